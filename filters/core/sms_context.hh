@@ -1,0 +1,111 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <utility>
+
+#include "filters/core/address.hh"
+#include "filters/core/finding.hh"
+#include "filters/core/moment.hh"
+#include "filters/core/text_buffers.hh"
+
+namespace smsfw {
+
+/// Where a message comes in.
+enum class Ingress : std::uint8_t {
+  kSmppSubmit,   ///< From an ESME towards the SMSC.
+  kSmppDeliver,  ///< From the SMSC towards an ESME.
+  kMapMo,
+  kMapMt,
+};
+
+constexpr std::string_view to_string(Ingress ingress) noexcept {
+  switch (ingress) {
+    case Ingress::kSmppSubmit:
+      return "smpp-submit";
+    case Ingress::kSmppDeliver:
+      return "smpp-deliver";
+    case Ingress::kMapMo:
+      return "map-mo";
+    case Ingress::kMapMt:
+      return "map-mt";
+  }
+  return "unknown";
+}
+
+/// The operation that carries the message.
+enum class Operation : std::uint8_t {
+  kSubmitSm,
+  kSubmitMulti,
+  kDataSm,
+  kDeliverSm,
+  kReplaceSm,
+  kBroadcastSm,
+};
+
+constexpr std::string_view to_string(Operation operation) noexcept {
+  switch (operation) {
+    case Operation::kSubmitSm:
+      return "submit_sm";
+    case Operation::kSubmitMulti:
+      return "submit_multi";
+    case Operation::kDataSm:
+      return "data_sm";
+    case Operation::kDeliverSm:
+      return "deliver_sm";
+    case Operation::kReplaceSm:
+      return "replace_sm";
+    case Operation::kBroadcastSm:
+      return "broadcast_sm";
+  }
+  return "unknown";
+}
+
+/// How octets of data coding 0 (the SMSC's default alphabet) are to be read. A setting of the
+/// ingress: SMPP v3.4 §5.2.19 leaves it to the SMSC.
+enum class DefaultAlphabet : std::uint8_t { kGsm7Unpacked, kLatin1, kAscii, kUtf8 };
+
+/// One short message as the filters see it. Filled by an edge, read by the chain, living on one
+/// worker. All views are borrowed from the PDU and end with it. Reuse one object and reset() it:
+/// the text buffers keep their storage.
+struct SmsContext {
+  Ingress ingress = Ingress::kSmppSubmit;
+  Operation operation = Operation::kSubmitSm;
+  DefaultAlphabet default_alphabet = DefaultAlphabet::kGsm7Unpacked;
+  /// Index of the ingress' numbering plan in the Ruleset (see filters/access).
+  std::uint16_t numbering_plan = 0;
+  /// system_id of the ESME's bind, on both directions.
+  std::string_view system_id;
+  /// Name of the listener (SMPP) or peer (SS7) in the configuration.
+  std::string_view listener;
+
+  Address oa;  ///< source_addr, TP-OA
+  Address da;  ///< destination_addr, TP-DA
+
+  std::uint8_t data_coding = 0;  ///< SMPP data_coding or TP-DCS
+  std::uint8_t protocol_id = 0;
+  bool udhi = false;     ///< ud starts with a user data header.
+  bool receipt = false;  ///< A delivery receipt of the SMSC leg: text filters leave it alone.
+  std::span<const std::byte> ud;         ///< User data as sent.
+  std::span<const std::byte> second_ud;  ///< The other payload carrier, where both are set.
+  /// Text that is known decoded already (`smsfw classify`); used instead of ud when not empty.
+  std::string_view decoded_text;
+
+  Moment received;
+  Findings findings;
+  /// Access lists that this message is on, one bit a list by its index (see
+  /// filters/access/access_lists.hh). Set at stage 2; later filters only test bits.
+  std::uint64_t lists = 0;
+  TextBuffers text;
+
+  void reset() noexcept {
+    TextBuffers keep = std::move(text);
+    keep.clear();
+    *this = SmsContext{};
+    text = std::move(keep);
+  }
+};
+
+}  // namespace smsfw

@@ -1,0 +1,28 @@
+#include "filters/registry.hh"
+
+#include <utility>
+#include <vector>
+
+#include "filters/access/access_lists.hh"
+#include "filters/access/control_numbers.hh"
+#include "filters/access/numbering_plan.hh"
+#include "filters/score/decision.hh"
+#include "filters/signature/signature_filter.hh"
+#include "filters/text/text_filter.hh"
+#include "filters/volume/volume_filter.hh"
+
+namespace smsfw {
+
+std::unique_ptr<FilterChain> make_chain(FilterStates& states) {
+  std::vector<std::unique_ptr<Filter>> filters;
+  filters.push_back(std::make_unique<access::IdentityFilter>());
+  filters.push_back(std::make_unique<access::ControlFilter>());
+  filters.push_back(std::make_unique<access::AccessFilter>());
+  filters.push_back(std::make_unique<volume::VolumeFilter>(states.limits));
+  filters.push_back(std::make_unique<TextFilter>());
+  filters.push_back(std::make_unique<SignatureFilter>());
+  filters.push_back(std::make_unique<score::DecisionFilter>());
+  return std::make_unique<FilterChain>(std::move(filters));
+}
+
+}  // namespace smsfw

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace smsfw::sms {
+
+/// How the octets of a short message stand for characters.
+enum class Alphabet : std::uint8_t {
+  kGsm7Unpacked,  ///< 3GPP TS 23.038 §6.2.1, one septet an octet, as SMPP carries it.
+  kLatin1,        ///< ISO 8859-1.
+  kAscii,         ///< IA5, 7 bits.
+  kUtf8,
+  kUcs2,         ///< UTF-16 in network order; UCS-2 that is really UTF-16 is usual.
+  kBinary,       ///< 8-bit data: no text.
+  kUnsupported,  ///< A coding that is known by name but not decoded here.
+};
+
+constexpr std::string_view to_string(Alphabet alphabet) noexcept {
+  switch (alphabet) {
+    case Alphabet::kGsm7Unpacked:
+      return "gsm7";
+    case Alphabet::kLatin1:
+      return "latin1";
+    case Alphabet::kAscii:
+      return "ascii";
+    case Alphabet::kUtf8:
+      return "utf8";
+    case Alphabet::kUcs2:
+      return "ucs2";
+    case Alphabet::kBinary:
+      return "binary";
+    case Alphabet::kUnsupported:
+      return "unsupported";
+  }
+  return "unknown";
+}
+
+/// True for alphabets that append_text() can read.
+constexpr bool is_text(Alphabet alphabet) noexcept {
+  return alphabet != Alphabet::kBinary && alphabet != Alphabet::kUnsupported;
+}
+
+/// Appends `octets`, read in `alphabet`, to `out` as valid UTF-8. Each character that cannot be
+/// read becomes U+FFFD. Returns how many those were. For an alphabet that is not text nothing is
+/// appended and 0 returned. Keeps the capacity of `out`; grows it by at most 3 octets an octet.
+///
+/// GSM 7-bit: an escape before a code that the extension table does not have shows the character
+/// of the main table, and a second escape a space (3GPP TS 23.038 §6.2.1.1); octets above 0x7F and
+/// an escape at the very end cannot be read. UTF-16: a byte order mark at the start is obeyed and
+/// left out; lone surrogates and an odd last octet cannot be read. UTF-8: one U+FFFD for each
+/// longest run that begins like a character (Unicode, "maximal subpart").
+std::size_t append_text(Alphabet alphabet, std::span<const std::byte> octets,
+                        std::string& out) noexcept;
+
+}  // namespace smsfw::sms

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "filters/sms/user_data_header.hh"
+
+namespace smsfw::sms {
+
+/// Information element identifiers, 3GPP TS 23.040 §9.2.3.24, as far as anything here reads them.
+enum class ElementId : std::uint8_t {
+  kConcatenation8 = 0x00,
+  kPorts8 = 0x04,
+  kPorts16 = 0x05,
+  kConcatenation16 = 0x08,
+  kSingleShift = 0x24,
+  kLockingShift = 0x25,
+  kToolkitFirst = 0x70,
+  kToolkitLast = 0x7F,
+};
+
+/// §9.2.3.24.1 and .8: which part of which message.
+struct Concatenation {
+  std::uint16_t reference = 0;
+  bool wide = false;        ///< The reference has 16 bits; one of 8 with the same value is another.
+  std::uint8_t total = 0;   ///< At least 1.
+  std::uint8_t number = 0;  ///< 1 to total.
+
+  friend bool operator==(const Concatenation&, const Concatenation&) = default;
+};
+
+/// §9.2.3.24.3 and .4: the applications that a message goes between. One octet each, or two.
+struct Ports {
+  std::uint16_t destination = 0;
+  std::uint16_t source = 0;
+  bool wide = false;
+
+  friend bool operator==(const Ports&, const Ports&) = default;
+};
+
+/// What a header says that decides where its message goes.
+struct UserDataElements {
+  std::optional<Concatenation> concatenation;
+  std::optional<Ports> ports;
+  /// The first (U)SIM toolkit security element, 0x70 to 0x7F (§9.2.3.24.7): its id.
+  std::optional<std::uint8_t> toolkit;
+  /// National language identifiers (§9.2.3.24.15 and .16), as they stand.
+  std::optional<std::uint8_t> single_shift;
+  std::optional<std::uint8_t> locking_shift;
+  /// One of the above stood twice, or one that excludes it stood too. The last one holds.
+  bool repeated = false;
+  /// One of the above has a length or values that make a receiver ignore it.
+  bool ignored = false;
+};
+
+/// Reads the elements. As §9.2.3.24 says, the last one of a kind holds, and so does the last one of
+/// two that exclude each other (8 and 16 bits); one that a receiver has to ignore changes nothing.
+/// A header that is not valid() would be ignored as a whole by a strict receiver: here the elements
+/// before its flaw are read, because others show the message by them.
+UserDataElements read_elements(const UserDataHeader& header) noexcept;
+
+}  // namespace smsfw::sms

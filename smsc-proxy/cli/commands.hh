@@ -1,0 +1,26 @@
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+/// One function a subcommand: adds it to the tool, with what it does when it is called. Each ends
+/// by setting `exit_code`.
+namespace smsfw::cli {
+
+/// Exit codes of all subcommands.
+enum ExitCode : int {
+  kDone = 0,
+  kRefused = 1,   ///< Refused, not found, not all good.
+  kWrongUse = 2,  ///< Bad options or bad input.
+};
+
+void add_account_command(CLI::App& app, int& exit_code);
+void add_classify_command(CLI::App& app, int& exit_code);
+void add_config_command(CLI::App& app, int& exit_code);
+void add_docs_command(CLI::App& app, int& exit_code);
+void add_sig_command(CLI::App& app, int& exit_code);
+/// status and reload: what asks a daemon on its control port.
+void add_control_commands(CLI::App& app, int& exit_code);
+
+}  // namespace smsfw::cli

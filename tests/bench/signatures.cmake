@@ -1,0 +1,16 @@
+# Benches of filters/text and filters/signature, and the generator of made-up signatures.
+find_package(benchmark REQUIRED)
+find_package(nlohmann_json REQUIRED)
+pkg_check_modules(HYPERSCAN REQUIRED IMPORTED_TARGET libhs)
+add_library(bench_signature_maker STATIC ${CMAKE_CURRENT_LIST_DIR}/bench_signatures.cc)
+target_link_libraries(bench_signature_maker PUBLIC smsfw_core)
+add_executable(bench-signatures ${CMAKE_CURRENT_LIST_DIR}/bench_signatures_main.cc)
+target_link_libraries(bench-signatures PRIVATE bench_signature_maker)
+foreach(name text_bench signature_bench)
+  add_executable(${name} ${CMAKE_CURRENT_LIST_DIR}/${name}.cc
+                         ${CMAKE_CURRENT_LIST_DIR}/bench_texts.cc)
+  target_compile_definitions(${name} PRIVATE SMSFW_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  target_link_libraries(${name} PRIVATE smsfw_text smsfw_signature bench_signature_maker
+                                        PkgConfig::HYPERSCAN nlohmann_json::nlohmann_json
+                                        benchmark::benchmark_main)
+endforeach()
