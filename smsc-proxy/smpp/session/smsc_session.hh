@@ -1,11 +1,11 @@
 #pragma once
 
-#include <deque>
-#include <map>
 #include <string>
-#include <vector>
 
+#include "smsc-proxy/smpp/session/deliver_target.hh"
 #include "smsc-proxy/smpp/session/edge.hh"
+#include "smsc-proxy/smpp/session/parked_receipts.hh"
+#include "smsc-proxy/smpp/session/refused_destinations.hh"
 #include "smsc-proxy/smpp/session/session.hh"
 
 namespace smsfw::smpp {
@@ -35,13 +35,6 @@ class SmscSession final : public Session {
   /// True when a request may be sent now.
   bool has_room() const noexcept;
 
-  /// Destinations of a submit_multi that we refused ourselves; merged into the SMSC's answer.
-  struct RefusedDestination {
-    std::uint8_t ton;
-    std::uint8_t npi;
-    std::string address;
-    CommandStatus status;
-  };
   /// Ends this session and its client's after unbind.
   void end_pair(EsmeSession& client);
   /// Answers everything that is under way with a system error, once: the session ends.
@@ -51,7 +44,8 @@ class SmscSession final : public Session {
   void drop_old_receipts(std::chrono::nanoseconds now);
   bool has_parked() const noexcept { return !parked_.empty(); }
 
-  void remember_refused(std::uint32_t sequence, std::vector<RefusedDestination> refused);
+  /// Destinations of a submit_multi under way that we refused ourselves; its answer gets them.
+  RefusedDestinations& refused() noexcept { return refused_; }
 
  protected:
   void on_request(const PduView& pdu) override;
@@ -66,9 +60,10 @@ class SmscSession final : public Session {
 
  private:
   EsmeSession* client() const noexcept;
-  EsmeSession* target(const PduView& pdu, bool& unknown_receipt);
+  DeliverTarget target(const PduView& pdu) const;
   void message(const PduView& pdu);
   void deliver(const PduView& pdu, EsmeSession& to);
+  void answer_later(const PduView& pdu);
   bool park_receipt(const PduView& pdu);
   void outbind(const PduView& pdu);
   void unbind(const PduView& pdu);
@@ -76,22 +71,14 @@ class SmscSession final : public Session {
   void learn_route(const PduView& view, CommandId command, std::uint32_t origin_sequence,
                    EsmeSession& origin);
   void settle(PendingRequest& request, Outcome outcome, std::uint32_t status);
-  void relay_multi_response(std::span<const std::byte> pdu, const PduView* view,
-                            std::uint32_t sequence, std::uint32_t origin_sequence, Session& origin);
-
-  /// A receipt that came before the response with its message_id.
-  struct ParkedReceipt {
-    std::vector<std::byte> pdu;
-    std::chrono::nanoseconds until;
-  };
 
   Listener& listener_;
   UpstreamPool* pool_;
   SessionId client_;
   bool expects_outbind_ = false;
   bool counted_bound_ = false;
-  std::map<std::uint32_t, std::vector<RefusedDestination>> refused_;
-  std::deque<ParkedReceipt> parked_;
+  RefusedDestinations refused_;
+  ParkedReceipts parked_;
 
   friend class UpstreamPool;
 };

@@ -16,7 +16,7 @@ using Kind = VerdictAnswer::Kind;
 
 struct EsmeSession::JudgedDestinations {
   std::bitset<256> taken_out;  // by place in the PDU: refused or absorbed
-  std::vector<SmscSession::RefusedDestination> refused;
+  std::vector<RefusedDestination> refused;
   std::string absorbed_id;  // our id of the last one that was absorbed
   std::uint32_t passed = 0;
   // Several message_payload TLVs: the SMSC may show another one than we read.
@@ -127,7 +127,7 @@ void EsmeSession::forward_passed(const PduView& pdu, JudgedDestinations judged) 
   PendingRequest& request = to->forward_request(out, id(), sequence, pdu.id());
   if (!judged.refused.empty()) {
     request.multi = true;
-    to->remember_refused(request.sequence, std::move(judged.refused));
+    to->refused().remember(request.sequence, std::move(judged.refused));
   }
 }
 
