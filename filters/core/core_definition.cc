@@ -6,23 +6,23 @@
 namespace smsfw {
 
 std::span<const EnumName<Action>> EnumNames<Action>::names() {
-  static const auto kNames = [] {
+  static const auto names = [] {
     std::array<EnumName<Action>, kActionCount> made{};
     for (std::size_t i = 0; i < kActionCount; ++i)
       made[i] = {static_cast<Action>(i), kActionNames[i]};
     return made;
   }();
-  return kNames;
+  return names;
 }
 
 std::span<const EnumName<Precedence>> EnumNames<Precedence>::names() {
-  static const auto kNames = [] {
+  static const auto names = [] {
     std::array<EnumName<Precedence>, kPrecedenceCount> made{};
     for (std::size_t i = 0; i < kPrecedenceCount; ++i)
       made[i] = {static_cast<Precedence>(i), kPrecedenceNames[i]};
     return made;
   }();
-  return kNames;
+  return names;
 }
 
 std::span<const EnumName<Direction>> EnumNames<Direction>::names() {

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kMaxShards = 64;
 constexpr std::size_t kHugePage = std::size_t{2} << 20;
-constexpr std::size_t kMinShardMemory = 256 * 1024;
+constexpr std::size_t kMinShardMemory = std::size_t{256} * 1024;
 constexpr std::size_t kThrottleStage = static_cast<std::size_t>(Crossing::kThrottle) - 1;
 constexpr std::size_t kBlockStage = static_cast<std::size_t>(Crossing::kBlock) - 1;
 constexpr std::size_t kWarnStage = static_cast<std::size_t>(Crossing::kWarn) - 1;

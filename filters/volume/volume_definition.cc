@@ -12,23 +12,23 @@ using volume::LimitsSpec;
 using volume::RateSpec;
 
 std::span<const EnumName<LimitKey>> EnumNames<LimitKey>::names() {
-  static const auto kNames = [] {
+  static const auto names = [] {
     std::array<EnumName<LimitKey>, volume::kLimitKeyNames.size()> made{};
     for (std::size_t i = 0; i < made.size(); ++i)
       made[i] = {static_cast<LimitKey>(i), volume::kLimitKeyNames[i]};
     return made;
   }();
-  return kNames;
+  return names;
 }
 
 std::span<const EnumName<volume::LimitSources>> EnumNames<volume::LimitSources>::names() {
-  static const auto kNames = [] {
+  static const auto names = [] {
     std::array<EnumName<volume::LimitSources>, volume::kLimitSourcesNames.size()> made{};
     for (std::size_t i = 0; i < made.size(); ++i)
       made[i] = {static_cast<volume::LimitSources>(i), volume::kLimitSourcesNames[i]};
     return made;
   }();
-  return kNames;
+  return names;
 }
 
 namespace {

@@ -132,7 +132,7 @@ Daemon::Running::Running(const std::string& file, const control::Config& config)
       filter_states_({config.limit_state.limit_memory, secret_}),
       reload_(file, config, secret_, rulesets_, control_io_, control_events_),
       page_(metrics_, [this](FigureSink& sink) { figures(sink); }),
-      maintenance_events_(events_.add_producer(512U * 1024U)),
+      maintenance_events_(events_.add_producer(std::size_t{512} * 1024)),
       block_events_(filter_states_.limits, maintenance_events_),
       status_({config_, node_, rulesets_, filter_states_, metrics_, events_, reload_, workers_,
                relay_, watchdog_}) {}
