@@ -4,19 +4,6 @@
 
 namespace smsfw::smpp {
 
-Expected<Frame, DecodeError> frame(std::span<const std::byte> in,
-                                   std::uint32_t max_length) noexcept {
-  if (in.size() < 4) return Frame{0, false};
-  const std::uint32_t length = detail::load_u32(in.data());
-  if (length < kHeaderSize) {
-    return Unexpected<DecodeError>(DecodeError{DecodeCode::kBadLength, 0, false});
-  }
-  if (length > max_length) {
-    return Unexpected<DecodeError>(DecodeError{DecodeCode::kOversize, 0, false});
-  }
-  return Frame{length, in.size() >= length};
-}
-
 Expected<PduHeader, DecodeError> decode_header(std::span<const std::byte> pdu) noexcept {
   if (pdu.size() < kHeaderSize) {
     return Unexpected<DecodeError>(

@@ -6,6 +6,7 @@
 
 #include "filters/core/decode_error.hh"
 #include "filters/core/expected.hh"
+#include "smsc-proxy/smpp/codec/big_endian.hh"
 #include "smsc-proxy/smpp/codec/command_id.hh"
 #include "smsc-proxy/smpp/codec/command_status.hh"
 
@@ -51,8 +52,21 @@ struct Frame {
 /// Looks at command_length alone, so a wrong length is refused before its body is buffered.
 /// Errors are not recoverable (the stream has no next boundary) and stand at offset 0: kBadLength
 /// below 16, kOversize above `max_length`. Answer generic_nack 0x02 and close.
-Expected<Frame, DecodeError> frame(std::span<const std::byte> in,
-                                   std::uint32_t max_length) noexcept;
+///
+/// Inline: returned through memory, the result is written in pieces and read as one, which waits
+/// for all stores before it, 0.1 µs a message.
+inline Expected<Frame, DecodeError> frame(std::span<const std::byte> in,
+                                          std::uint32_t max_length) noexcept {
+  if (in.size() < 4) return Frame{0, false};
+  const std::uint32_t length = detail::load_u32(in.data());
+  if (length < kHeaderSize) {
+    return Unexpected<DecodeError>(DecodeError{DecodeCode::kBadLength, 0, false});
+  }
+  if (length > max_length) {
+    return Unexpected<DecodeError>(DecodeError{DecodeCode::kOversize, 0, false});
+  }
+  return Frame{length, in.size() >= length};
+}
 
 /// The header of a PDU, nothing checked but that 16 octets are there (kTruncated, not recoverable).
 /// For what is carried unread: vendor command ids, answers to PDUs that decode() refused.
