@@ -127,7 +127,7 @@ Daemon::Running::Running(const std::string& file, const control::Config& config)
     : config_(config),
       node_(config.node.empty() ? host_name() : config.node),
       events_(event_config(config, node_)),
-      control_events_(events_.add_producer(256UL * 1024)),
+      control_events_(events_.add_producer(std::size_t{512} * 1024)),
       secret_(control::random_secret()),
       filter_states_({config.limit_state.limit_memory, secret_}),
       reload_(file, config, secret_, rulesets_, control_io_, control_events_),
@@ -165,7 +165,7 @@ void Daemon::Running::start_relay() {
                            filter_states_,
                            metrics_,
                            events_,
-                           std::max<std::size_t>(config_.events.queue / count, 64UL * 1024),
+                           config_.events.queue / count,
                            {config_.overload.budget, config_.overload.throttle_after},
                            [](const std::string& password, const std::string& hash) {
                              return control::verify_password(password, hash);

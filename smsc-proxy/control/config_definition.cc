@@ -90,9 +90,9 @@ const Definition& definition_of<EventsConfig>() {
       "process.",
       {key<&EventsConfig::file>("file", Change::kRestart, "Where events go. Empty: nowhere."),
        key<&EventsConfig::queue>("queue", Change::kRestart,
-                                 "Octets that may wait for the disk; beyond it events are dropped "
-                                 "and counted.",
-                                 Range{65'536, 1'073'741'824}, Octets{}),
+                                 "Octets that may wait for the disk, in blocks of 256 KiB and at "
+                                 "least two a worker; beyond it events are dropped and counted.",
+                                 Range{524'288, 1'073'741'824}, Octets{}),
        key<&EventsConfig::numbers>("numbers", Change::kRestart,
                                    "How subscriber numbers are shown: masked, hash (HMAC with "
                                    "hash_key_file), or full."),

@@ -36,30 +36,32 @@ TEST_CASE("octets come out as they went in, over the blocks' ends too") {
   std::mt19937 random(7);
   std::string in;
   std::string out;
-  for (int i = 0; i < 4'000; ++i) {
+  for (int i = 0; i < 16'000; ++i) {
     const std::string piece(random() % 900, static_cast<char>('a' + i % 26));
     if (ring.push(piece)) in += piece;
     if (random() % 3 == 0) out += take(ring, random() % 3'000);
     CHECK(ring.waiting() == in.size() - out.size());
   }
   out += take(ring);
-  CHECK(in.size() > 500'000);
+  CHECK(in.size() > 10 * kBlock);
   CHECK(out == in);
 }
 
 TEST_CASE("a full ring refuses whole pieces, and takes them again when a block is free") {
   EventRing ring(2 * kBlock);
-  const std::string piece(10'000, 'x');
-  int taken = 0;
+  // Six fit in a block, and none stands in two.
+  const std::string piece(kBlock / 7 + 1, 'x');
+  std::size_t taken = 0;
   while (ring.push(piece))
     ++taken;
-  CHECK(taken == 12);  // six a block: none stands in two
-  CHECK(ring.waiting() == 120'000);
-  CHECK(take(ring, 59'999).size() == 59'999);
+  CHECK(taken == 12);
+  CHECK(ring.waiting() == 12 * piece.size());
+  const std::size_t almost = 6 * piece.size() - 1;
+  CHECK(take(ring, almost).size() == almost);
   CHECK_FALSE(ring.push(piece));  // the first block still holds an octet
   CHECK(take(ring, 2).size() == 2);
   CHECK(ring.push(piece));
-  CHECK(take(ring).size() == 69'999);
+  CHECK(take(ring).size() == 7 * piece.size() - 1);
   CHECK(ring.waiting() == 0);
 }
 
