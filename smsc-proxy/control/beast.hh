@@ -15,7 +15,9 @@
 
 namespace smsfw {
 
+// NOLINTBEGIN(misc-unused-alias-decls): for those who include this
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
+// NOLINTEND(misc-unused-alias-decls)
 
 }  // namespace smsfw

@@ -119,10 +119,10 @@ void check_relay(Checker& check, const Config& config) {
   const smpp::RelayConfig& relay = config.relay;
   check.unique("listeners", "name", relay.listeners, &smpp::ListenerConfig::name);
   // Port 0 is another port each time.
-  static const std::string kAnyPort;
+  static const std::string any_port;
   check.unique("listeners", "address", relay.listeners,
                [](const smpp::ListenerConfig& one) -> const std::string& {
-                 return one.address.ends_with(":0") ? kAnyPort : one.address;
+                 return one.address.ends_with(":0") ? any_port : one.address;
                });
   check.unique("upstreams", "name", relay.upstreams, &smpp::UpstreamConfig::name);
   check.unique("accounts", "system_id", relay.accounts, &smpp::AccountConfig::system_id);

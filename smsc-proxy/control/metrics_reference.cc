@@ -56,7 +56,8 @@ std::string metrics_reference() {
     std::string values(label.from);
     for (const auto value : label.values)
       values += (values.empty() ? "" : ", ") + code(value);
-    out += "| " + code(label.name) + " | " + metrics + " | " + values + " |\n";
+    out.append("| ").append(code(label.name)).append(" | ").append(metrics).append(" | ");
+    out.append(values).append(" |\n");
   }
   out += "\n## Buckets of `smsfw_verdict_seconds`\n\n250 ns and 375 ns, each doubled up to ";
   out += "1.048576 s: " + std::to_string(app::kLatencyBounds) +

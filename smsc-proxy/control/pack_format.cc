@@ -17,13 +17,13 @@ using control::PackSignature;
 using control::SignatureClass;
 
 std::span<const EnumName<Buffer>> EnumNames<Buffer>::names() {
-  static const auto kNames = [] {
+  static const auto names = [] {
     std::array<EnumName<Buffer>, kBufferCount> made{};
     for (std::size_t i = 0; i < kBufferCount; ++i)
       made[i] = {static_cast<Buffer>(i), kBufferNames[i]};
     return made;
   }();
-  return kNames;
+  return names;
 }
 
 namespace {

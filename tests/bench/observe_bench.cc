@@ -103,7 +103,7 @@ void bench_message(const char* name, events::EventPrivacy privacy, bool blocked)
   }
   std::printf("event of %s message: %.0f ns, refused %llu of %llu\n", name, sum / kBursts,
               static_cast<unsigned long long>(producer.refused()),
-              static_cast<unsigned long long>(producer.accepted() + producer.refused()));
+              static_cast<unsigned long long>(producer.accepted()) + producer.refused());
 }
 
 }  // namespace

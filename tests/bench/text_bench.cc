@@ -41,7 +41,7 @@ void decode(benchmark::State& state, sms::Alphabet alphabet, std::string octets)
   }
 }
 
-void normalise(benchmark::State& state, std::string text, bool by_icu) {
+void normalise(benchmark::State& state, const std::string& text, bool by_icu) {
   Normaliser normaliser;
   std::string norm;
   std::string folded;
@@ -68,7 +68,7 @@ void filter(benchmark::State& state, std::uint8_t data_coding, std::string octet
   }
 }
 
-void filter_corpus(benchmark::State& state, std::vector<std::string> languages) {
+void filter_corpus(benchmark::State& state, const std::vector<std::string>& languages) {
   const auto texts = bench::corpus_texts(languages);
   TextFilter text_filter;
   SmsContext ctx;

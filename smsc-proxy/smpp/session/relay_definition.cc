@@ -39,8 +39,6 @@ std::string check_listen_address(std::string_view text) {
          "[::1]:2775";
 }
 
-std::string check_connect_address(std::string_view text);
-
 std::string check_optional_listen_address(std::string_view text) {
   return text.empty() ? std::string{} : check_listen_address(text);
 }

@@ -49,12 +49,12 @@ void UpstreamConnector::start(const std::string& address, std::chrono::milliseco
     return;
   }
   ++outstanding_;
-  resolver_.async_resolve(host, port,
-                          [this](const error_code& error, tcp::resolver::results_type endpoints) {
-                            --outstanding_;
-                            if (error) return finish(error.message());
-                            if (done_) connect(endpoints);
-                          });
+  resolver_.async_resolve(
+      host, port, [this](const error_code& error, const tcp::resolver::results_type& endpoints) {
+        --outstanding_;
+        if (error) return finish(error.message());
+        if (done_) connect(endpoints);
+      });
 }
 
 void UpstreamConnector::connect(const tcp::resolver::results_type& endpoints) {

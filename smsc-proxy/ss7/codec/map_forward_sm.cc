@@ -180,9 +180,8 @@ ForwardDirection forward_direction(const ForwardSm& message, std::int32_t operat
     by_address = Direction::kMobileTerminated;
   }
   Direction by_context = Direction::kUnclear;
-  if (operation_code == operation::kMtForwardSm || operation_code == operation::kMtForwardSmVgcs) {
-    by_context = Direction::kMobileTerminated;
-  } else if (wanted && wanted->id == context::kShortMsgMtRelay) {
+  if (operation_code == operation::kMtForwardSm || operation_code == operation::kMtForwardSmVgcs ||
+      (wanted && wanted->id == context::kShortMsgMtRelay)) {
     by_context = Direction::kMobileTerminated;
   } else if (wanted && wanted->id == context::kShortMsgMoRelay && wanted->version > 1) {
     by_context = Direction::kMobileOriginated;

@@ -91,10 +91,10 @@ bool read_abort_source(BerReader& reader, Dialogue& out) noexcept {
   BerFindings findings;
   const auto value = ber_integer(element.content, findings);
   if (findings.any()) reader.context().add(BerFinding::kPaddedInteger);
-  if (value != 0 && value != 1) {
+  if (!value || *value < 0 || *value > 1) {
     return reader.context().fail(DecodeCode::kBadValue, element.octets.data());
   }
-  out.source = value == 0 ? DialogueSource::kUser : DialogueSource::kProvider;
+  out.source = *value == 0 ? DialogueSource::kUser : DialogueSource::kProvider;
   return true;
 }
 

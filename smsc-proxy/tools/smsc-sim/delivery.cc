@@ -269,7 +269,7 @@ std::size_t Simulator::for_each_bind(std::string_view system_id, void (*action)(
 void Simulator::outbind(const tcp::endpoint& to, const std::string& system_id,
                         const std::string& password) {
   auto session = adopt(tcp::socket(io_));
-  session->connect(to, [this, session, system_id, password] {
+  session->connect(to, [session, system_id, password] {
     smpp::PduBuilder pdu(CommandId::kOutbind, 0);
     pdu.set_text(FieldId::kSystemId, system_id);
     pdu.set_text(FieldId::kPassword, password);

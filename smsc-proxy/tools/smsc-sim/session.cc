@@ -16,7 +16,7 @@ constexpr std::size_t kMaxWaitingOutput = 4UL * 1024 * 1024;
 
 Session::Session(Simulator& simulator, tcp::socket socket, std::uint32_t id)
     : simulator_(simulator), socket_(std::move(socket)), id_(id) {
-  input_.resize(16U * 1024U);  // grows to kChunk with the first busy turn
+  input_.resize(std::size_t{16} * 1024);  // grows to kChunk with the first busy turn
 }
 
 void Session::start() {
