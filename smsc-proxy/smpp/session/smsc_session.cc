@@ -286,6 +286,8 @@ void SmscSession::on_gone() {
     edge_.metrics().count<Metric::kUpstreamConnects>(1, listener_.upstream_index,
                                                      app::Result::kFailed);
   }
+  edge_.metrics().count<Metric::kUpstreamSessionsClosed>(1, listener_.upstream_index,
+                                                         close_reason());
   events::SessionFacts facts;
   facts.what = events::SessionWhat::kClosed;
   facts.smsc_side = true;
