@@ -1,5 +1,7 @@
 #include "smsc-proxy/smpp/session/connection.hh"
 
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include <cerrno>
@@ -99,6 +101,12 @@ std::span<std::byte> Connection::send(std::span<const std::byte> octets) {
   return std::span(output_).subspan(at);
 }
 
+std::uint64_t Connection::taken() noexcept {
+  int queued = 0;  // written and not acknowledged, tcp(7)
+  if (::ioctl(socket_.native_handle(), SIOCOUTQ, &queued) != 0) queued = 0;
+  return written_ - static_cast<std::uint64_t>(queued);
+}
+
 void Connection::turn_end() {
   if (closed_) return;
   flush();
@@ -117,6 +125,7 @@ void Connection::flush() {
                                  output_.size() - sent_, MSG_NOSIGNAL);
     if (wrote >= 0) {
       sent_ += static_cast<std::size_t>(wrote);
+      written_ += static_cast<std::uint64_t>(wrote);
       continue;
     }
     if (errno == EINTR) continue;

@@ -59,6 +59,9 @@ class Connection final : public app::TurnTask {
   /// True while the owner should stop feeding this connection.
   bool over_limit() const noexcept { return output_.size() - sent_ > max_output_; }
   std::size_t waiting_output() const noexcept { return output_.size() - sent_; }
+  /// Octets of the output that the peer's host has acknowledged since the start. Asks the kernel:
+  /// its buffer is so large that a slow reader lets nothing be written for a minute.
+  std::uint64_t taken() noexcept;
 
   /// Closes now; what waits is lost.
   void close(std::string_view reason);
@@ -90,6 +93,7 @@ class Connection final : public app::TurnTask {
   std::vector<std::byte> rest_;                   // input that the owner has not taken yet
   std::vector<std::byte> output_;                 // [sent_, size) waits
   std::size_t sent_ = 0;
+  std::uint64_t written_ = 0;  // octets that the kernel has taken over
   std::string peer_address_;
   std::string peer_;
   std::string close_reason_;

@@ -26,6 +26,8 @@ struct SessionTimers {
   std::chrono::milliseconds inactivity{0};
   /// response_timer: from a request that we sent to its response.
   std::chrono::milliseconds response{10'000};
+  /// How long a peer may take nothing in while more than max_output waits for it.
+  std::chrono::milliseconds stall{60'000};
 };
 
 /// command_status of our own answers (semantics: SMPP v3.4 §5.1.3).

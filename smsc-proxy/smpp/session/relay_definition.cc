@@ -96,7 +96,12 @@ const Definition& definition_of<SessionTimers>() {
            "silent for hours.",
            kTimer),
        key<&SessionTimers::response>("response", Change::kRestart,
-                                     "From a request that we sent to its response.", kTimer)});
+                                     "From a request that we sent to its response.", kTimer),
+       key<&SessionTimers::stall>(
+           "stall", Change::kRestart,
+           "A peer that takes nothing in for this long, while more than `max_output` waits for it, "
+           "is closed.",
+           kTimer)});
   return table;
 }
 

@@ -22,8 +22,6 @@ using app::Metric;
 constexpr std::size_t kMaxDeferred = 64UL * 1024;
 // How long the last octets may take to leave.
 constexpr auto kLinger = 5s;
-// How long a peer may leave its output over the limit.
-constexpr auto kMaxStall = 60s;
 // A late response is recognised for this long.
 constexpr auto kRememberExpired = 300s;
 // Our own requests count from here, far from where clients start.
@@ -46,7 +44,8 @@ Session::Session(Edge& edge, tcp::socket socket, SessionId id, app::Side side,
       opened_(app::Worker::steady_now()),
       next_own_(kFirstOwnSequence),
       last_received_(opened_),
-      last_message_(opened_) {}
+      last_message_(opened_),
+      stall_(timers.stall) {}
 
 Session::~Session() = default;
 
@@ -384,16 +383,12 @@ void Session::tick(std::chrono::nanoseconds now) {
     shut(CloseReason::kInactivity, "no messages");
     return;
   }
-  if (connection_.over_limit()) {
-    if (over_since_.count() == 0) over_since_ = now;
-    if (now - over_since_ > kMaxStall) {
-      close_reason_ = CloseReason::kOutputOverflow;
-      close_reason_set_ = true;
-      connection_.close("the peer does not read");
-      return;
-    }
-  } else {
-    over_since_ = 0ns;
+  if (stall_.expired(
+          now, connection_.over_limit() ? std::optional(connection_.taken()) : std::nullopt)) {
+    close_reason_ = CloseReason::kOutputOverflow;
+    close_reason_set_ = true;
+    connection_.close("the peer does not read");
+    return;
   }
   check_enquire(now);
   if (deferred_done_ < deferred_.size()) continue_deferred();

@@ -15,6 +15,7 @@
 #include "smsc-proxy/smpp/session/pending_requests.hh"
 #include "smsc-proxy/smpp/session/relay_config.hh"
 #include "smsc-proxy/smpp/session/session_state.hh"
+#include "smsc-proxy/smpp/session/stall_timer.hh"
 
 namespace smsfw::smpp {
 
@@ -146,7 +147,7 @@ class Session : public Connection::Owner {
   std::chrono::nanoseconds last_received_{0};
   std::chrono::nanoseconds last_message_{0};
   std::chrono::nanoseconds closing_since_{0};
-  std::chrono::nanoseconds over_since_{0};
+  StallTimer stall_;
   /// Requests that wait for room, in order; responses overtake them, so that two full windows
   /// cannot lock each other.
   std::vector<std::byte> deferred_;
