@@ -119,6 +119,8 @@ bool Session::handle(std::span<const std::byte> pdu, bool deferred) {
 void Session::handle_request(const PduView& view, bool deferred) {
   const CommandId id = view.id();
   if (id == CommandId::kEnquireLink) {
+    // At once, past whatever waits; but not without end to a peer that does not read the answers.
+    if (!deferred && connection_.over_limit()) return defer(view.octets());
     answer(id, view.sequence_number(), CommandStatus::kOk);
     return;
   }
