@@ -1,7 +1,7 @@
 """Runs the unittest cases of one directory: a process for each class, one line a test, totals.
 
-A class may say `peer = "NAME"` (left out by --without NAME) and `needs_sctp = True` (its process
-runs under tests/support/with-sctp).
+A class may say `peer = "NAME"` (left out by --without NAME), and `needs_sctp = True` or
+`needs_systemd = True` (its process runs under tests/support/with-sctp or with-systemd).
 """
 
 import argparse
@@ -58,12 +58,12 @@ class Progress(unittest.TestResult):
             self._fail(subtest, error)
 
 
-def run_class(script, name, tests, needs_sctp):
-    """The lines that one class's own process printed."""
+def run_class(script, name, tests, guest):
+    """The lines that one class's own process printed. `guest`: the script that it runs under."""
     argv = [sys.executable, script, "--in-process", *tests]
     env = dict(os.environ)
-    if needs_sctp:
-        argv.insert(0, os.path.join(SUPPORT, "with-sctp"))
+    if guest:
+        argv.insert(0, os.path.join(SUPPORT, guest))
         env.setdefault("SMSFW_TEST_PATIENCE", "4")  # a guest kernel may be slow
     done = subprocess.run(argv, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                           check=False)
@@ -99,7 +99,7 @@ def main(script, doc):
         return 0 if result.wasSuccessful() else 1
 
     classes = {}
-    sctp = set()
+    guests = {}
     broken = []
     for test in flatten(unittest.defaultTestLoader.discover(here, "test_*.py")):
         name = test.id()
@@ -111,8 +111,9 @@ def main(script, doc):
         if getattr(test, "peer", None) in args.without:
             continue
         classes.setdefault(name.rpartition(".")[0], []).append(name)
-        if getattr(test, "needs_sctp", False):
-            sctp.add(name.rpartition(".")[0])
+        for need in ("sctp", "systemd"):
+            if getattr(test, "needs_" + need, False):
+                guests[name.rpartition(".")[0]] = "with-" + need
     if args.list:
         for tests in classes.values():
             print("\n".join(tests))
@@ -124,7 +125,7 @@ def main(script, doc):
     passed, failed = 0, len(broken)
     print("\n".join(broken), end="\n" if broken else "")
     with concurrent.futures.ThreadPoolExecutor(max(1, args.jobs)) as pool:
-        running = [pool.submit(run_class, script, name, tests, name in sctp)
+        running = [pool.submit(run_class, script, name, tests, guests.get(name))
                    for name, tests in classes.items()]
         for future in concurrent.futures.as_completed(running):
             lines = future.result()
