@@ -17,6 +17,7 @@ enum class SccpFinding : std::uint8_t {
   kBadHopCounter,     ///< Outside 1 to 15 (Q.713 3.18).
   kEmptyData,
   kReorderedParameter,  ///< Parameters stand in another order than their pointers.
+  kSharedOctets,        ///< Parameters overlap: the same octets are read as two.
   kHiddenOctets,        ///< Octets in front of or between parameters that no pointer reaches.
   kTrailingOctets,      ///< Octets behind the last parameter.
   kUnknownParameter,    ///< An optional parameter that this message does not have; left alone.
@@ -42,14 +43,15 @@ inline constexpr std::size_t kSccpFindingCount = static_cast<std::size_t>(SccpFi
 
 /// Names as events and metrics print them, in the order of the enumeration.
 inline constexpr std::array<std::string_view, kSccpFindingCount> kSccpFindingNames{
-    "sccp_reserved_class",     "sccp_reserved_handling", "sccp_reserved_cause",
-    "sccp_bad_hop_counter",    "sccp_empty_data",        "sccp_reordered_parameter",
-    "sccp_hidden_octets",      "sccp_trailing_octets",   "sccp_unknown_parameter",
-    "sccp_repeated_parameter", "sccp_spare_bits",        "sccp_national_address",
-    "sccp_unroutable_address", "sccp_address_rest",      "sccp_reserved_title",
-    "sccp_empty_title",        "sccp_long_title",        "sccp_bad_filler",
-    "sccp_bad_signal",         "sccp_end_of_pulsing",    "sccp_unknown_encoding",
-    "sccp_assumed_encoding",   "sccp_reserved_nature",   "sccp_reserved_plan",
+    "sccp_reserved_class",    "sccp_reserved_handling",  "sccp_reserved_cause",
+    "sccp_bad_hop_counter",   "sccp_empty_data",         "sccp_reordered_parameter",
+    "sccp_shared_octets",     "sccp_hidden_octets",      "sccp_trailing_octets",
+    "sccp_unknown_parameter", "sccp_repeated_parameter", "sccp_spare_bits",
+    "sccp_national_address",  "sccp_unroutable_address", "sccp_address_rest",
+    "sccp_reserved_title",    "sccp_empty_title",        "sccp_long_title",
+    "sccp_bad_filler",        "sccp_bad_signal",         "sccp_end_of_pulsing",
+    "sccp_unknown_encoding",  "sccp_assumed_encoding",   "sccp_reserved_nature",
+    "sccp_reserved_plan",
 };
 
 constexpr std::string_view to_string(SccpFinding finding) noexcept {

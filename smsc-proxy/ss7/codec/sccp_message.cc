@@ -27,7 +27,7 @@ class SccpReader {
     for (unsigned part = 0; part < pointers_; ++part) {
       if (!read_part(static_cast<Part>(part), out)) return false;
     }
-    if (!check_layout(out)) return false;
+    check_layout(out.findings);
     // Nobody can be sent to who is not named; no calling party is the sender's right.
     if (out.called.absent()) out.called.findings.add(SccpFinding::kUnroutableAddress);
     out.findings.add(out.called.findings);
@@ -160,23 +160,23 @@ class SccpReader {
     }
   }
 
-  /// Parameters may stand anywhere behind the pointers, but each octet belongs to one at most.
-  bool check_layout(SccpMessage& out) noexcept {
+  /// Parameters may stand anywhere behind the pointers, and every receiver follows those. But what
+  /// stands otherwise than a sender would put it is suspicious.
+  void check_layout(SccpFindings& findings) noexcept {
     const auto begin = extents_.begin();
     const auto end = begin + static_cast<std::ptrdiff_t>(extent_count_);
     const auto before = [](const Extent& a, const Extent& b) { return a.begin < b.begin; };
     if (!std::is_sorted(begin, end, before)) {
-      out.findings.add(SccpFinding::kReorderedParameter);
+      findings.add(SccpFinding::kReorderedParameter);
       std::sort(begin, end, before);
     }
     std::size_t covered = body_;
     for (auto each = begin; each != end; ++each) {
-      if (each->begin < covered) return fail(DecodeCode::kBadValue, each->begin);
-      if (each->begin > covered) out.findings.add(SccpFinding::kHiddenOctets);
-      covered = each->end;
+      if (each->begin < covered) findings.add(SccpFinding::kSharedOctets);
+      if (each->begin > covered) findings.add(SccpFinding::kHiddenOctets);
+      covered = std::max(covered, each->end);
     }
-    if (covered < in_.size()) out.findings.add(SccpFinding::kTrailingOctets);
-    return true;
+    if (covered < in_.size()) findings.add(SccpFinding::kTrailingOctets);
   }
 
   std::span<const std::byte> in_;

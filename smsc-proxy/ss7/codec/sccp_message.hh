@@ -69,13 +69,13 @@ struct SccpMessage {
 /// kTruncated: nothing there, or ends inside the fixed part, a length, or an address. kUnknownId:
 /// none of the six types (sccp_type_name() says which one). kBadLength: a pointer or a length
 /// reaches behind the message, an optional parameter has another size than its type. kBadValue: a
-/// pointer that must not be 0 is, a pointer points into the pointers, parameters overlap.
+/// pointer that must not be 0 is, or points into the pointers.
 /// kUnterminated: no end of optional parameters. kTooMany: two segmentation parameters.
 Expected<SccpMessage, DecodeError> decode_sccp(std::span<const std::byte> in) noexcept;
 
 /// Writes a message with its parameters in the order of their pointers and nothing between them, to
-/// the start of `out`. What decode_sccp() read without kReorderedParameter, kHiddenOctets and
-/// kTrailingOctets comes out octet for octet.
+/// the start of `out`. What decode_sccp() read without kReorderedParameter, kSharedOctets,
+/// kHiddenOctets and kTrailingOctets comes out octet for octet.
 ///
 /// Of the addresses only `octets` counts. kBadValue: an empty address, a value of more bits than
 /// its field. kTooLong: an address of more than 255 octets, data of more than its length says, a
@@ -85,8 +85,8 @@ SccpEncoded encode_sccp(const SccpMessage& message, std::span<std::byte> out) no
 
 /// Writes the UDTS, XUDTS or LUDTS that returns `message` to its sender (Q.714 4.2): addresses
 /// swapped, data and segmentation as they were, the hop counter anew. kNotAllowed: it is a service
-/// message itself, or its sender does not want it back. kNoRoom. kTooLong: only where the message
-/// had its parameters in another order, so that its pointers reached further.
+/// message itself, or its sender does not want it back. kNoRoom. kTooLong: only of
+/// messages whose parameters stood in another order or shared octets: in order they reach further.
 SccpEncoded encode_sccp_return(const SccpMessage& message, ReturnCause cause,
                                std::span<std::byte> out) noexcept;
 

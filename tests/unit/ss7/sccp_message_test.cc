@@ -214,16 +214,23 @@ TEST_CASE("lengths", "[ss7][sccp]") {
   CHECK(found("09 00 03 05 07 02 4208 02 4206 00", {kEmptyData}));
 }
 
-TEST_CASE("each octet belongs to one parameter at most", "[ss7][sccp]") {
-  using enum DecodeCode;
+TEST_CASE("parameters that share octets", "[ss7][sccp]") {
   // Both addresses the same octets.
-  CHECK(refused("09 00 03 02 04 02 4208 01 62") == error(kBadValue, 5));
-  // The data begins inside the calling address, the calling address inside the called one.
-  CHECK(refused("09 00 03 05 06 02 4208 02 4201 62") == error(kBadValue, 10));
-  CHECK(refused("09 00 03 05 05 02 4208 02 0299 62") == error(kBadValue, 9));
-  // The optional part begins inside the called address, and inside the data.
-  CHECK(refused("11 00 0f 04 06 08 01 02 4208 02 4206 02 62aa") == error(kBadLength, 8));
-  CHECK(refused("11 00 0f 04 06 08 09 02 4208 02 4206 02 6200") == error(kBadValue, 15));
+  const SccpMessage twice = read("09 00 03 02 04 02 4208 01 62");
+  CHECK(twice.findings.only(kSharedOctets));
+  CHECK(twice.calling.subsystem == subsystem::kMsc);
+  CHECK(written(twice) == "09000305070242080242080162");
+  // The data begins inside the calling address.
+  CHECK(found("09 00 03 05 06 02 4208 02 4201 62", {kSharedOctets}));
+  CHECK(to_hex(read("09 00 03 05 06 02 4208 02 4201 62").data) == "62");
+  CHECK(found("09 00 03 05 05 02 4208 02 0299 62", {kSharedOctets, kUnroutableAddress}));
+  // The optional part inside the data, and the data around everything.
+  CHECK(found("11 00 0f 04 06 08 09 02 4208 02 4206 02 6200", {kSharedOctets}));
+  CHECK(found("09 00 04 06 01 06 02 4208 02 4206 62",
+              {kReorderedParameter, kSharedOctets, kTrailingOctets}));
+  // The optional part begins inside the called address.
+  CHECK(refused("11 00 0f 04 06 08 01 02 4208 02 4206 02 62aa") ==
+        error(DecodeCode::kBadLength, 8));
 }
 
 TEST_CASE("order, gaps and rests", "[ss7][sccp]") {
@@ -233,11 +240,7 @@ TEST_CASE("order, gaps and rests", "[ss7][sccp]") {
   CHECK(reordered.calling.subsystem == subsystem::kHlr);
   CHECK(reordered.findings.only(kReorderedParameter));
   // Written in order.
-  CHECK(written(reordered) ==
-        "0900030507"
-        "024208"
-        "024206"
-        "0162");
+  CHECK(written(reordered) == "09000305070242080242060162");
 
   CHECK(found("09 00 04 06 08 99 02 4208 02 4206 01 62", {kHiddenOctets}));
   CHECK(found("09 00 03 06 08 02 4208 99 02 4206 01 62", {kHiddenOctets}));
