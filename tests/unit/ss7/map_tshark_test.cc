@@ -1,12 +1,6 @@
 // tshark judges what the writers emit: nothing malformed, and every field as it was set.
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <string>
 #include <vector>
@@ -19,57 +13,24 @@
 #include "smsc-proxy/ss7/codec/tcap_builder.hh"
 #include "tests/catch.hh"
 #include "tests/support/ber_octets.hh"
+#include "tests/support/tshark.hh"
 
 using namespace smsfw;
 using namespace smsfw::ss7;
 using namespace smsfw::ss7::testing;
+using smsfw::testing::has_tshark;
+using smsfw::testing::kLinkTypeSccp;
+using smsfw::testing::tshark_fields;
 
 namespace {
 
-std::string output_of(const std::string& command) {
-  std::string out;
-  FILE* pipe = ::popen(command.c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  std::array<char, 4096> part;
-  while (std::fgets(part.data(), part.size(), pipe) != nullptr)
-    out += part.data();
-  REQUIRE(::pclose(pipe) == 0);
-  return out;
-}
-
-bool has_tshark() {
-  return std::system("tshark --version >/dev/null 2>&1") == 0;
-}
-
-/// Little-endian, as the header of a capture file says.
-void put(std::ofstream& file, std::uint32_t value, unsigned size) {
-  for (unsigned i = 0; i < size; ++i)
-    file.put(static_cast<char>(value >> (8U * i)));
-}
-
-/// The TCAP messages, each in a UDT from SSN 6 (HLR) to SSN 8 (MSC), link type SCCP.
-void write_capture(const std::filesystem::path& path, std::span<const Octets> messages) {
-  constexpr std::uint32_t kLinkTypeSccp = 142;
-  std::ofstream file(path, std::ios::binary);
-  put(file, 0xA1B2C3D4, 4);
-  put(file, 2, 2);
-  put(file, 4, 2);
-  put(file, 0, 4);
-  put(file, 0, 4);
-  put(file, 65535, 4);
-  put(file, kLinkTypeSccp, 4);
-  std::uint32_t second = 0;
-  for (const Octets& tcap : messages) {
-    REQUIRE(tcap.size() < 256);
-    Octets udt = from_hex("09 00 03 05 07 02 4208 02 4206");
-    udt.push_back(static_cast<std::byte>(tcap.size()));
-    udt.insert(udt.end(), tcap.begin(), tcap.end());
-    put(file, ++second, 4);
-    put(file, 0, 4);
-    put(file, static_cast<std::uint32_t>(udt.size()), 4);
-    put(file, static_cast<std::uint32_t>(udt.size()), 4);
-    file.write(reinterpret_cast<const char*>(udt.data()), static_cast<std::streamsize>(udt.size()));
-  }
+/// The TCAP message in a UDT from SSN 6 (HLR) to SSN 8 (MSC).
+Octets in_udt(const Octets& tcap) {
+  REQUIRE(tcap.size() < 256);
+  Octets udt = from_hex("09 00 03 05 07 02 4208 02 4206");
+  udt.push_back(static_cast<std::byte>(tcap.size()));
+  udt.insert(udt.end(), tcap.begin(), tcap.end());
+  return udt;
 }
 
 std::array<std::byte, 512> buffer;
@@ -223,59 +184,42 @@ TEST_CASE("tshark reads what the TCAP and MAP writers emit", "[ss7][tshark]") {
   const auto all = cases();
   std::vector<Octets> messages;
   for (const Case& each : all)
-    messages.push_back(each.octets);
-  const auto path = std::filesystem::temp_directory_path() /
-                    ("smsfw-map-" + std::to_string(::getpid()) + ".pcap");
-  write_capture(path, messages);
-  static const char* const kFields[] = {"tcap.otid",
-                                        "tcap.dtid",
-                                        "tcap.result",
-                                        "tcap.p_abortCause",
-                                        "tcap.abort_source",
-                                        "gsm_old.localValue",
-                                        "gsm_old.invokeID",
-                                        "e212.imsi",
-                                        "e164.msisdn",
-                                        "gsm_map.sm.sm_RP_PRI",
-                                        "gsm_old.sm_RP_PRI",
-                                        "gsm_old.moreMessagesToSend_element",
-                                        "gsm_map.sm.sm_deliveryNotIntended",
-                                        "gsm_map.sm.sm_DeliveryOutcome",
-                                        "gsm_map.sm.moreMessagesToSend_element",
-                                        "gsm_map.dialogue.map_UserAbortChoice"};
-  std::string command = "tshark -n -r " + path.string() + " -T fields -E separator='|'";
-  for (const char* field : kFields)
-    command += std::string(" -e ") + field;
-  // The last column: anything malformed, and what the expert finds wrong.
-  command += " -e _ws.malformed -e _ws.expert.message 2>/dev/null";
-  const auto printed = output_of(command);
-  std::filesystem::remove(path);
-  std::size_t line_begin = 0;
+    messages.push_back(in_udt(each.octets));
+  std::vector<std::string> fields{"tcap.otid",
+                                  "tcap.dtid",
+                                  "tcap.result",
+                                  "tcap.p_abortCause",
+                                  "tcap.abort_source",
+                                  "gsm_old.localValue",
+                                  "gsm_old.invokeID",
+                                  "e212.imsi",
+                                  "e164.msisdn",
+                                  "gsm_map.sm.sm_RP_PRI",
+                                  "gsm_old.sm_RP_PRI",
+                                  "gsm_old.moreMessagesToSend_element",
+                                  "gsm_map.sm.sm_deliveryNotIntended",
+                                  "gsm_map.sm.sm_DeliveryOutcome",
+                                  "gsm_map.sm.moreMessagesToSend_element",
+                                  "gsm_map.dialogue.map_UserAbortChoice"};
+  const std::size_t named = fields.size();
+  // Last: anything malformed, and what the expert finds wrong.
+  fields.insert(fields.end(), {"_ws.malformed", "_ws.expert.message"});
+  const auto rows = tshark_fields(kLinkTypeSccp, messages, fields);
   for (std::size_t i = 0; i < all.size(); ++i) {
-    const auto end = printed.find('\n', line_begin);
-    REQUIRE(end != std::string::npos);
-    const std::string line = printed.substr(line_begin, end - line_begin);
-    line_begin = end + 1;
-    INFO("message " << i << " " << to_hex(all[i].octets) << "\n" << line);
-    std::vector<std::string> columns(1);
-    for (const char c : line) {
-      if (c == '|')
-        columns.emplace_back();
-      else
-        columns.back() += c;
-    }
-    REQUIRE(columns.size() == std::size(kFields) + 2);
-    CHECK(columns[std::size(kFields)].empty());
-    CHECK(columns[std::size(kFields) + 1].find("alformed") == std::string::npos);
-    CHECK(columns[std::size(kFields) + 1].find("BER Error") == std::string::npos);
+    const auto& columns = rows[i];
+    INFO("message " << i << " " << to_hex(all[i].octets));
+    CHECK(columns[named].empty());
+    CHECK(columns[named + 1].find("alformed") == std::string::npos);
+    CHECK(columns[named + 1].find("BER Error") == std::string::npos);
     for (const std::string& wanted : all[i].lines) {
       const auto equals = wanted.find('=');
       const std::string name = wanted.substr(0, equals);
       const std::string value = wanted.substr(equals + 1);
-      const auto* const field = std::find(std::begin(kFields), std::end(kFields), name);
-      REQUIRE(field != std::end(kFields));
+      const auto field =
+          std::find(fields.begin(), fields.begin() + static_cast<std::ptrdiff_t>(named), name);
+      REQUIRE(field != fields.begin() + static_cast<std::ptrdiff_t>(named));
       const std::string& column =
-          columns[static_cast<std::size_t>(std::distance(std::begin(kFields), field))];
+          columns[static_cast<std::size_t>(std::distance(fields.begin(), field))];
       INFO(wanted);
       // Several values of one field stand in one column.
       CHECK_FALSE(column.empty());
