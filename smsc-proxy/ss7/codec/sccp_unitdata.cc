@@ -7,9 +7,13 @@ namespace {
 
 constexpr std::size_t kMaxData = 255;     // what a length octet counts
 constexpr std::size_t kMaxPointer = 255;  // what a pointer reaches
-// Type, class, pointers, and the lengths of both addresses and of the data.
-constexpr std::size_t kUdtOverhead = 2 + 3 + 3;
-constexpr std::size_t kXudtOverhead = 3 + 4 + 3;
+/// What a message has beside addresses, data and optional part.
+struct Form {
+  std::size_t overhead;  ///< Type, class, hop counter, pointers, and the three lengths.
+  std::size_t to_data;   ///< What the data's pointer counts beside the addresses.
+};
+constexpr Form kUdtForm{2 + 3 + 3, 1 + 2};
+constexpr Form kXudtForm{3 + 4 + 3, 1 + 1 + 2};
 constexpr std::size_t kSegmentationOctets = 6;
 constexpr std::size_t kImportanceOctets = 3;
 constexpr std::size_t kEndOctets = 1;
@@ -17,10 +21,10 @@ constexpr std::size_t kEndOctets = 1;
 constexpr std::size_t kToOptional = 1 + 3;
 
 /// Octets of data that fit into one message with this optional part; 0 for none.
-std::size_t room(std::size_t addresses, std::size_t overhead, std::size_t optional,
+std::size_t room(const Form& form, std::size_t addresses, std::size_t optional,
                  std::size_t max_size) noexcept {
-  const std::size_t taken = overhead + addresses + optional;
-  if (taken >= max_size) return 0;
+  const std::size_t taken = form.overhead + addresses + optional;
+  if (taken >= max_size || form.to_data + addresses > kMaxPointer) return 0;
   std::size_t octets = std::min(max_size - taken, kMaxData);
   if (optional != 0) {
     if (kToOptional + addresses >= kMaxPointer) return 0;
@@ -50,12 +54,12 @@ Expected<SccpPlan, SccpEncodeError> plan_unitdata(const SccpUnitdata& unitdata,
   const std::size_t importance = unitdata.importance ? kImportanceOctets : 0;
   SccpPlan plan;
   plan.segment_size = size;
-  if (importance == 0 && size <= room(addresses, kUdtOverhead, 0, max_size)) return plan;
+  if (importance == 0 && size <= room(kUdtForm, addresses, 0, max_size)) return plan;
   plan.type = SccpType::kXudt;
   const std::size_t alone = importance == 0 ? 0 : importance + kEndOctets;
-  if (size <= room(addresses, kXudtOverhead, alone, max_size)) return plan;
+  if (size <= room(kXudtForm, addresses, alone, max_size)) return plan;
   const std::size_t optional = kSegmentationOctets + importance + kEndOctets;
-  plan.segment_size = room(addresses, kXudtOverhead, optional, max_size);
+  plan.segment_size = room(kXudtForm, addresses, optional, max_size);
   if (plan.segment_size == 0) return refuse(SccpEncodeCode::kTooLong);
   plan.count = (size + plan.segment_size - 1) / plan.segment_size;
   if (plan.count > kMaxSegments) return refuse(SccpEncodeCode::kTooLong);

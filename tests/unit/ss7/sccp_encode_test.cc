@@ -329,6 +329,8 @@ TEST_CASE("data that cannot be sent is refused", "[ss7][sccp]") {
   CHECK(code(unitdata(0)) == SccpEncodeCode::kBadValue);
   CHECK(code(unitdata(100000)) == SccpEncodeCode::kTooLong);
   CHECK(code(unitdata(300, 126)) == SccpEncodeCode::kTooLong);  // no room beside the addresses
+  CHECK(send(unitdata(5, 126)).plan.type == SccpType::kUdt);
+  CHECK(code(unitdata(5, 127)) == SccpEncodeCode::kTooLong);  // the data's pointer ends before it
   CHECK(code(unitdata(300), 39) == SccpEncodeCode::kTooLong);
   CHECK(code(unitdata(300), 0) == SccpEncodeCode::kTooLong);
 
