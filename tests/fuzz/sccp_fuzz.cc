@@ -113,6 +113,7 @@ void check_point_code(std::string_view text) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): libFuzzer calls it so
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto in = std::as_bytes(std::span(data, size));
   const auto message = decode_sccp(in);

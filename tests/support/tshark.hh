@@ -18,6 +18,7 @@
 namespace smsfw::testing {
 
 inline bool has_tshark() {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): the tests run on one thread
   return std::system("tshark --version >/dev/null 2>&1") == 0;
 }
 

@@ -183,6 +183,7 @@ TEST_CASE("tshark reads what the TCAP and MAP writers emit", "[ss7][tshark]") {
   }
   const auto all = cases();
   std::vector<Octets> messages;
+  messages.reserve(all.size());
   for (const Case& each : all)
     messages.push_back(in_udt(each.octets));
   std::vector<std::string> fields{"tcap.otid",

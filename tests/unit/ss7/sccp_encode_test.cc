@@ -316,8 +316,8 @@ TEST_CASE("all sizes and lengths of addresses: fits, joins, and uses no more tha
       if (plan->count > 1) REQUIRE((plan->count - 1) * plan->segment_size < size);
     }
   }
-  CHECK(plan_unitdata(unitdata(16 * 229)));
-  CHECK_FALSE(plan_unitdata(unitdata(16 * 229 + 1)));
+  CHECK(plan_unitdata(unitdata(kMaxSegments * 229)));
+  CHECK_FALSE(plan_unitdata(unitdata(kMaxSegments * 229 + 1)));
 }
 
 TEST_CASE("data that cannot be sent is refused", "[ss7][sccp]") {
