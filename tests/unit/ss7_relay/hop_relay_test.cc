@@ -1,0 +1,357 @@
+#include "smsc-proxy/ss7/relay/hop_relay.hh"
+
+#include <array>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "smsc-proxy/ss7/codec/map_operations.hh"
+#include "smsc-proxy/ss7/codec/sccp_unitdata.hh"
+#include "smsc-proxy/ss7/codec/tcap_builder.hh"
+#include "tests/catch.hh"
+#include "tests/support/ber_octets.hh"
+
+using namespace smsfw;
+using namespace smsfw::ss7;
+using namespace smsfw::ss7::testing;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::uint8_t kSmscSide = 0;
+constexpr std::uint8_t kNetworkSide = 1;
+constexpr TransactionId kSmscId{0x00000A01, 4};
+constexpr TransactionId kMscId{0x00000B02, 4};
+constexpr auto kNow = std::chrono::nanoseconds(1s);
+
+/// What the far sides get, and what the judge says.
+class Outside final : public RelayExits {
+ public:
+  struct Sent {
+    std::string how;  // pass, answer, send_on
+    std::uint64_t tag = 0;
+    Octets octets;
+  };
+
+  void pass(std::uint64_t tag, std::span<const std::byte> octets) override {
+    sent.push_back({"pass", tag, {octets.begin(), octets.end()}});
+  }
+  void answer(const RelayedUnit& to, std::span<const std::byte> octets) override {
+    sent.push_back({"answer", to.tag, {octets.begin(), octets.end()}});
+  }
+  void send_on(const RelayedUnit& unit, std::span<const std::byte> octets) override {
+    sent.push_back({"send_on", unit.tag, {octets.begin(), octets.end()}});
+  }
+  MapDecision judge(const MapQuestion& question) override {
+    asked.push_back(question.asked);
+    if (question.error) ++unreadable;
+    MapDecision decision;
+    const bool message = question.message != nullptr;
+    const bool bad = message && !question.message->user_data.empty() &&
+                     question.message->user_data.back() == std::byte{0x66};
+    if (message) decision.message = ++messages;
+    if (!bad) return decision;
+    decision.kind = action == Action::kDrop ? MapDecision::Kind::kDrop : MapDecision::Kind::kAnswer;
+    if (const auto answer = default_answer(action, question.asked)) decision.answer = *answer;
+    return decision;
+  }
+  void settled(const OpenDialogue& dialogue, Outcome outcome) override {
+    outcomes.emplace_back(dialogue.message, outcome);
+  }
+  void note(RelayNote what, const RelayedUnit* /*unit*/) override { ++notes[what]; }
+  tpdu::TimeStamp time_stamp() override { return {26, 11, 27, 23, 45, 0, 28, true}; }
+
+  Action action = Action::kReject;
+  std::vector<Sent> sent;
+  std::vector<AskedOperation> asked;
+  std::vector<std::pair<std::uint64_t, Outcome>> outcomes;
+  std::map<RelayNote, int> notes;
+  std::uint64_t messages = 0;
+  int unreadable = 0;
+};
+
+std::array<std::byte, 512> buffer;
+
+template <class Size>
+Octets written(const Size& size) {
+  REQUIRE(size);
+  return {buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(*size)};
+}
+
+Octets party(std::string_view digits, std::uint8_t subsystem) {
+  SccpAddressFields fields;
+  fields.subsystem = subsystem;
+  fields.title = TitleKind::kFull;
+  fields.plan = TitlePlan::kIsdn;
+  fields.nature = TitleNature::kInternational;
+  fields.digits = digits;
+  const auto made = SccpAddressOctets::make(fields);
+  REQUIRE(made);
+  return {made->view().begin(), made->view().end()};
+}
+
+MapAddress address(std::string_view digits) {
+  const auto made = MapAddressOctets::make(MapNature::kInternational, MapPlan::kIsdn, digits);
+  REQUIRE(made);
+  return MapAddress(keep(Octets(made->view().begin(), made->view().end())));
+}
+
+constexpr std::string_view kGood = "040a81900000001000004280219000000002c834";
+constexpr std::string_view kBad = "040a81900000001000004280219000000002c866";
+
+Octets argument(std::string_view tpdu, bool more = false) {
+  ForwardSm message;
+  message.destination = {RpDestinationKind::kImsi,
+                         keep(written(encode_tbcd("001010900000001", buffer)))};
+  message.origin = {RpOriginKind::kServiceCentre, address("84900000099").octets()};
+  message.user_data = keep(from_hex(tpdu));
+  message.more_messages = more;
+  return written(encode_forward_sm(message, operation::kMtForwardSm, MapVersion::k3, buffer));
+}
+
+const ApplicationContext kMtRelay{context::kShortMsgMtRelay, 3};
+
+class Bench {
+ public:
+  explicit Bench(HopRelayConfig config = {}) : relay(config, 0x1234567887654321ULL, outside) {}
+
+  /// One message from the SMSC to the MSC, or back.
+  void take(std::uint8_t side, const Octets& tcap, std::size_t max_size = kMaxSignalUnit) {
+    const Octets smsc = party("84900000099", subsystem::kMsc);
+    const Octets msc = party("84900000077", subsystem::kMsc);
+    SccpUnitdata unitdata;
+    unitdata.called = side == kSmscSide ? msc : smsc;
+    unitdata.calling = side == kSmscSide ? smsc : msc;
+    unitdata.data = tcap;
+    unitdata.local_reference = 7;
+    const auto plan = plan_unitdata(unitdata, max_size);
+    REQUIRE(plan);
+    units.clear();
+    for (std::size_t i = 0; i < plan->count; ++i) {
+      units.push_back(written(encode_unitdata(unitdata, *plan, i, buffer)));
+      relay.take({++tag, {10}, {30}, side, units.back()}, now);
+    }
+  }
+  void begin(const Octets& parameter) {
+    take(kSmscSide, written(TcapBuilder::begin(kSmscId)
+                                .request(kMtRelay)
+                                .invoke(1, operation::kMtForwardSm, parameter)
+                                .encode(buffer)));
+  }
+  /// The TCAP message of the last thing sent.
+  TcapMessage last_tcap() {
+    const auto sccp = decode_sccp(outside.sent.back().octets);
+    REQUIRE(sccp);
+    called = sccp->called.digits();
+    const auto tcap = decode_tcap(sccp->data);
+    REQUIRE(tcap);
+    return *tcap;
+  }
+  std::vector<std::string> ways() const {
+    std::vector<std::string> out;
+    for (const auto& one : outside.sent)
+      out.push_back(one.how);
+    return out;
+  }
+
+  Outside outside;
+  HopRelay relay;
+  std::chrono::nanoseconds now = kNow;
+  std::uint64_t tag = 0;
+  std::vector<Octets> units;
+  TitleDigits called;
+};
+
+using Ways = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("an accepted message leaves as it came, and its result settles it") {
+  Bench bench;
+  bench.begin(argument(kGood));
+  REQUIRE(bench.ways() == Ways{"pass"});
+  CHECK(bench.outside.sent[0].octets == bench.units[0]);
+  CHECK(bench.relay.dialogues().size() == 1);
+  CHECK(bench.outside.asked[0].direction == ForwardDirection::kMobileTerminated);
+  CHECK(bench.outside.asked[0].version == MapVersion::k3);
+  bench.take(kNetworkSide,
+             written(TcapBuilder::end(kSmscId).result(1, operation::kMtForwardSm).encode(buffer)));
+  CHECK(bench.ways() == Ways{"pass", "pass"});
+  CHECK(bench.outside.outcomes ==
+        std::vector<std::pair<std::uint64_t, Outcome>>{{1, Outcome::kDelivered}});
+  CHECK(bench.relay.dialogues().size() == 0);
+  CHECK(bench.outside.notes.empty());
+}
+
+TEST_CASE("a refused message is answered with the AARE, and nothing of it passes") {
+  Bench bench;
+  bench.begin(argument(kBad));
+  REQUIRE(bench.ways() == Ways{"answer"});
+  const TcapMessage answer = bench.last_tcap();
+  CHECK(bench.called.view() == "84900000099");
+  CHECK(answer.type == TcapType::kEnd);
+  CHECK(answer.destination == kSmscId);
+  CHECK(answer.dialogue.context == kMtRelay);
+  CHECK(answer.components.begin()->code.local == map_error::kIllegalSubscriber);
+  CHECK(bench.relay.dialogues().size() == 0);
+}
+
+TEST_CASE("a dropped message gets no answer and leaves no dialogue") {
+  Bench bench;
+  bench.outside.action = Action::kDrop;
+  bench.begin(argument(kBad));
+  CHECK(bench.ways().empty());
+  CHECK(bench.relay.dialogues().size() == 0);
+}
+
+TEST_CASE("a message behind an empty Begin is refused, and the far end's half is ended") {
+  Bench bench;
+  bench.take(kSmscSide, written(TcapBuilder::begin(kSmscId).request(kMtRelay).encode(buffer)));
+  const Octets name = from_hex("04000001001903");
+  bench.take(kNetworkSide,
+             written(TcapBuilder::proceed(kMscId, kSmscId).accept(name).encode(buffer)));
+  bench.take(kSmscSide, written(TcapBuilder::proceed(kSmscId, kMscId)
+                                    .invoke(1, operation::kMtForwardSm, argument(kBad))
+                                    .encode(buffer)));
+  REQUIRE(bench.ways() == Ways{"pass", "pass", "send_on", "answer"});
+  const TcapMessage answer = bench.last_tcap();
+  CHECK(answer.type == TcapType::kEnd);
+  CHECK(answer.dialogue.kind == DialogueKind::kNone);  // accepted already, by the far end
+  bench.outside.sent.pop_back();
+  const TcapMessage abort = bench.last_tcap();
+  CHECK(bench.called.view() == "84900000077");
+  CHECK(abort.type == TcapType::kAbort);
+  CHECK(abort.destination == kMscId);
+  CHECK(bench.relay.dialogues().size() == 0);
+}
+
+TEST_CASE("more messages to send: the dialogue stays open with us, until one may pass") {
+  Bench bench;
+  bench.outside.action = Action::kAbsorb;
+  bench.begin(argument(kBad, true));
+  REQUIRE(bench.ways() == Ways{"answer"});
+  const TcapMessage first = bench.last_tcap();
+  CHECK(first.type == TcapType::kContinue);
+  CHECK(first.destination == kSmscId);
+  const TransactionId ours = first.originating;
+  CHECK(ours.present());
+  const auto next = [&](std::string_view tpdu, bool more) {
+    bench.take(kSmscSide, written(TcapBuilder::proceed(kSmscId, ours)
+                                      .invoke(2, operation::kMtForwardSm, argument(tpdu, more))
+                                      .encode(buffer)));
+  };
+  next(kBad, true);
+  CHECK(bench.last_tcap().type == TcapType::kContinue);
+  CHECK(bench.last_tcap().originating == ours);
+  next(kGood, false);
+  // It has no way to the far end: the centre is to send it again, in a dialogue of its own.
+  const TcapMessage last = bench.last_tcap();
+  CHECK(last.type == TcapType::kEnd);
+  CHECK(last.components.begin()->code.local == map_error::kSubscriberBusyForMtSms);
+  CHECK(bench.ways() == Ways{"answer", "answer", "answer"});
+  CHECK(bench.relay.dialogues().size() == 0);
+}
+
+TEST_CASE("a second message behind a good one is judged too") {
+  Bench bench;
+  bench.take(kSmscSide, written(TcapBuilder::begin(kSmscId)
+                                    .request(kMtRelay)
+                                    .invoke(1, operation::kMtForwardSm, argument(kGood))
+                                    .invoke(2, operation::kMtForwardSm, argument(kBad))
+                                    .encode(buffer)));
+  REQUIRE(bench.ways() == Ways{"answer"});
+  CHECK(bench.last_tcap().components.begin()->invoke_id == 2);
+}
+
+TEST_CASE("a Begin that comes back from the other side is a loop") {
+  Bench bench;
+  bench.begin(argument(kGood));
+  const Octets unit = bench.units[0];
+  bench.relay.take({99, {30}, {10}, kNetworkSide, unit}, bench.now);
+  CHECK(bench.ways() == Ways{"pass"});
+  CHECK(bench.outside.notes[RelayNote::kLoop] == 1);
+  // The same number again from its own side is a new dialogue.
+  bench.begin(argument(kGood));
+  CHECK(bench.ways() == Ways{"pass", "pass"});
+}
+
+TEST_CASE("what is no TCAP is answered where somebody waits, and never passes") {
+  Bench bench;
+  Octets broken = written(TcapBuilder::begin(kSmscId).encode(buffer));
+  broken.insert(broken.end(), {std::byte{0x6C}, std::byte{0x05}, std::byte{0xA1}});
+  broken[1] = static_cast<std::byte>(broken.size() - 2);
+  bench.take(kSmscSide, broken);
+  REQUIRE(bench.ways() == Ways{"answer"});
+  CHECK(bench.last_tcap().type == TcapType::kAbort);
+  CHECK(bench.last_tcap().p_abort_cause.has_value());
+  bench.take(kSmscSide, from_hex("00"));
+  CHECK(bench.ways() == Ways{"answer"});
+  CHECK(bench.outside.notes[RelayNote::kBadTcap] == 2);
+  const Octets nothing = from_hex("09 00 03");
+  bench.relay.take({1, {10}, {30}, kSmscSide, nothing}, bench.now);
+  CHECK(bench.outside.notes[RelayNote::kBadSccp] == 1);
+}
+
+TEST_CASE("an argument that cannot be read is put before the judge as such") {
+  Bench bench;
+  bench.begin(from_hex("3003040100"));
+  CHECK(bench.outside.unreadable == 1);
+}
+
+TEST_CASE("segments are held, judged joined, and released unchanged in order") {
+  Bench bench;
+  const auto long_message = [&](std::string_view tpdu) {
+    return written(TcapBuilder::begin(kSmscId)
+                       .request(kMtRelay)
+                       .invoke(1, operation::kMtForwardSm, argument(tpdu))
+                       .encode(buffer));
+  };
+  bench.take(kSmscSide, long_message(kGood), 80);
+  REQUIRE(bench.units.size() > 1);
+  REQUIRE(bench.outside.sent.size() == bench.units.size());
+  for (std::size_t i = 0; i < bench.units.size(); ++i) {
+    CHECK(bench.outside.sent[i].octets == bench.units[i]);
+    CHECK(bench.outside.sent[i].tag == i + 1);
+  }
+  bench.outside.sent.clear();
+  bench.take(kSmscSide, long_message(kBad), 80);
+  CHECK(bench.ways() == Ways{"answer"});
+}
+
+TEST_CASE("traffic of a dialogue that nobody saw begin passes, and is judged") {
+  Bench bench;
+  const auto proceed = [&](std::string_view tpdu) {
+    bench.take(kSmscSide, written(TcapBuilder::proceed(kSmscId, kMscId)
+                                      .invoke(1, operation::kMtForwardSm, argument(tpdu))
+                                      .encode(buffer)));
+  };
+  proceed(kGood);
+  CHECK(bench.ways() == Ways{"pass"});
+  CHECK(bench.outside.notes[RelayNote::kUnknownDialogue] == 1);
+  proceed(kBad);
+  CHECK(bench.ways() == Ways{"pass", "send_on", "answer"});
+}
+
+TEST_CASE("a dialogue that stays silent is given up, and its message with it") {
+  HopRelayConfig config;
+  config.dialogue_timeout = 5s;
+  Bench bench(config);
+  bench.begin(argument(kGood));
+  bench.relay.tick(bench.now + 5s - 1ns);
+  CHECK(bench.relay.dialogues().size() == 1);
+  bench.relay.tick(bench.now + 5s);
+  CHECK(bench.relay.dialogues().size() == 0);
+  CHECK(bench.outside.outcomes ==
+        std::vector<std::pair<std::uint64_t, Outcome>>{{1, Outcome::kTimedOut}});
+  CHECK(bench.outside.notes[RelayNote::kDialogueTimeout] == 1);
+}
+
+TEST_CASE("what a network returns, and operations that carry no message, pass") {
+  Bench bench;
+  const Octets returned = from_hex("0a 01 03 05 07 02 4208 02 4206 03 62aabb");
+  bench.relay.take({1, {10}, {30}, kSmscSide, returned}, bench.now);
+  CHECK(bench.outside.sent.back().octets == returned);
+  bench.take(kSmscSide, written(TcapBuilder::begin(kSmscId).invoke(1, 2, {}).encode(buffer)));
+  CHECK(bench.ways() == Ways{"pass", "pass"});
+  CHECK(bench.outside.messages == 0);
+}
