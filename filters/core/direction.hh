@@ -26,8 +26,10 @@ constexpr std::string_view to_string(Direction direction) noexcept {
   return "unknown";
 }
 
-/// True when a message that came in by `ingress` goes in `direction`.
+/// True when a message that came in by `ingress` goes in `direction`. A query of MAP is no message
+/// and goes nowhere.
 constexpr bool goes(Ingress ingress, Direction direction) noexcept {
+  if (ingress == Ingress::kMapQuery) return false;
   if (direction == Direction::kBoth) return true;
   const bool submit = ingress == Ingress::kSmppSubmit || ingress == Ingress::kMapMo;
   return submit == (direction == Direction::kSubmit);

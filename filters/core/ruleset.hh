@@ -17,6 +17,7 @@ enum class RulesetSlot : std::uint8_t {
   kNumbering,
   kControl,
   kAccess,
+  kOrigin,
   kVolume,
   kSignature,
   kScore,

@@ -9,6 +9,7 @@
 #include "filters/core/address.hh"
 #include "filters/core/finding.hh"
 #include "filters/core/moment.hh"
+#include "filters/core/ss7_facts.hh"
 #include "filters/core/text_buffers.hh"
 
 namespace smsfw {
@@ -17,9 +18,13 @@ namespace smsfw {
 enum class Ingress : std::uint8_t {
   kSmppSubmit,   ///< From an ESME towards the SMSC.
   kSmppDeliver,  ///< From the SMSC towards an ESME.
-  kMapMo,
-  kMapMt,
+  kMapMo,        ///< From a handset towards its SMSC.
+  kMapMt,        ///< From an SMSC towards a handset.
+  /// An operation of MAP about a subscriber, without a text: sendRoutingInfoForSM and its like. Only
+  /// the origin is judged: it is no message for lists, limits and quotas.
+  kMapQuery,
 };
+inline constexpr std::size_t kIngressCount = 5;
 
 constexpr std::string_view to_string(Ingress ingress) noexcept {
   switch (ingress) {
@@ -31,6 +36,8 @@ constexpr std::string_view to_string(Ingress ingress) noexcept {
       return "map-mo";
     case Ingress::kMapMt:
       return "map-mt";
+    case Ingress::kMapQuery:
+      return "map-query";
   }
   return "unknown";
 }
@@ -43,7 +50,15 @@ enum class Operation : std::uint8_t {
   kDeliverSm,
   kReplaceSm,
   kBroadcastSm,
+  kMoForwardSm,  ///< Also forwardSM of versions 1 and 2, where it goes to an SMSC.
+  kMtForwardSm,  ///< Also forwardSM of versions 1 and 2, where it goes to a handset.
+  kSendRoutingInfoForSm,
+  kReportSmDeliveryStatus,
+  kInformServiceCentre,
+  kAlertServiceCentre,
+  kReadyForSm,
 };
+inline constexpr std::size_t kOperationCount = 13;
 
 constexpr std::string_view to_string(Operation operation) noexcept {
   switch (operation) {
@@ -59,6 +74,20 @@ constexpr std::string_view to_string(Operation operation) noexcept {
       return "replace_sm";
     case Operation::kBroadcastSm:
       return "broadcast_sm";
+    case Operation::kMoForwardSm:
+      return "mo-forwardSM";
+    case Operation::kMtForwardSm:
+      return "mt-forwardSM";
+    case Operation::kSendRoutingInfoForSm:
+      return "sendRoutingInfoForSM";
+    case Operation::kReportSmDeliveryStatus:
+      return "reportSM-DeliveryStatus";
+    case Operation::kInformServiceCentre:
+      return "informServiceCentre";
+    case Operation::kAlertServiceCentre:
+      return "alertServiceCentre";
+    case Operation::kReadyForSm:
+      return "readyForSM";
   }
   return "unknown";
 }
@@ -92,6 +121,9 @@ struct SmsContext {
   std::span<const std::byte> second_ud;  ///< The other payload carrier, where both are set.
   /// Text that is known decoded already (`smsfw classify`); used instead of ud when not empty.
   std::string_view decoded_text;
+
+  /// What SS7 says around the message; nullptr: it did not come by SS7. Borrowed, as all views.
+  const Ss7Facts* ss7 = nullptr;
 
   Moment received;
   Findings findings;

@@ -77,13 +77,17 @@ struct KeyRow {
   std::span<const std::string_view> values = {};  ///< Closed set of a string; empty: any.
 };
 
-inline constexpr std::array<std::string_view, 4> kIngressNames{
+inline constexpr std::array<std::string_view, kIngressCount> kIngressNames{
     to_string(Ingress::kSmppSubmit), to_string(Ingress::kSmppDeliver), to_string(Ingress::kMapMo),
-    to_string(Ingress::kMapMt)};
-inline constexpr std::array<std::string_view, 6> kOperationNames{
+    to_string(Ingress::kMapMt), to_string(Ingress::kMapQuery)};
+inline constexpr std::array<std::string_view, kOperationCount> kOperationNames{
     to_string(Operation::kSubmitSm),  to_string(Operation::kSubmitMulti),
     to_string(Operation::kDataSm),    to_string(Operation::kDeliverSm),
-    to_string(Operation::kReplaceSm), to_string(Operation::kBroadcastSm)};
+    to_string(Operation::kReplaceSm), to_string(Operation::kBroadcastSm),
+    to_string(Operation::kMoForwardSm), to_string(Operation::kMtForwardSm),
+    to_string(Operation::kSendRoutingInfoForSm), to_string(Operation::kReportSmDeliveryStatus),
+    to_string(Operation::kInformServiceCentre), to_string(Operation::kAlertServiceCentre),
+    to_string(Operation::kReadyForSm)};
 inline constexpr std::array<std::string_view, 5> kAddressKindNames{
     to_string(AddressKind::kEmpty), to_string(AddressKind::kE164),
     to_string(AddressKind::kShortCode), to_string(AddressKind::kAlphanumeric),
