@@ -6,6 +6,7 @@
 #include "filters/access/access_lists.hh"
 #include "filters/access/control_numbers.hh"
 #include "filters/access/numbering_plan.hh"
+#include "filters/origin/origin_filter.hh"
 #include "filters/score/decision.hh"
 #include "filters/signature/signature_filter.hh"
 #include "filters/text/text_filter.hh"
@@ -18,6 +19,7 @@ std::unique_ptr<FilterChain> make_chain(FilterStates& states) {
   filters.push_back(std::make_unique<access::IdentityFilter>());
   filters.push_back(std::make_unique<access::ControlFilter>());
   filters.push_back(std::make_unique<access::AccessFilter>());
+  filters.push_back(std::make_unique<origin::OriginFilter>(states.origin));
   filters.push_back(std::make_unique<volume::VolumeFilter>(states.limits));
   filters.push_back(std::make_unique<TextFilter>());
   filters.push_back(std::make_unique<SignatureFilter>());
