@@ -10,6 +10,7 @@
 #include "filters/core/finding.hh"
 #include "filters/core/sms_context.hh"
 #include "filters/core/verdict.hh"
+#include "filters/origin/check.hh"
 
 namespace smsfw::app {
 
@@ -243,8 +244,8 @@ enum class Table : std::uint8_t {
   kAbsorbed,     ///< Messages that were acknowledged and not delivered.
   kFailedBinds,  ///< Addresses with failed binds.
 };
-inline constexpr std::array<std::string_view, 6> kTableNames{"limits",  "blocks",   "block_notes",
-                                                             "routing", "absorbed", "failed_binds"};
+inline constexpr std::array<std::string_view, 7> kTableNames{
+    "limits", "blocks", "block_notes", "routing", "absorbed", "failed_binds", "titles"};
 
 inline constexpr std::array<std::string_view, 8> kDecodeCodeNames{
     to_string(DecodeCode::kTruncated), to_string(DecodeCode::kBadLength),
@@ -278,6 +279,8 @@ enum class Label : std::uint8_t {
   kCacheResult,
   kTable,
   kHttpClass,
+  kCheck,
+  kAnswer,
   kWorker,   ///< Number of the worker; the shard itself stands for it.
   kSid,      ///< Signature id, bounded; the rest counts under "other".
   kVersion,  ///< One value at a time.
@@ -315,6 +318,8 @@ inline constexpr std::array<LabelRow, static_cast<std::size_t>(Label::kCount)> k
     {Label::kCacheResult, "result", kCacheResultNames, kCacheResultNames.size(), ""},
     {Label::kTable, "table", kTableNames, kTableNames.size(), ""},
     {Label::kHttpClass, "code", kHttpClassNames, kHttpClassNames.size(), ""},
+    {Label::kCheck, "check", origin::kCheckNames, origin::kCheckCount, ""},
+    {Label::kAnswer, "answer", origin::kFindingNames, origin::kFindingCount, ""},
     {Label::kWorker, "worker", {}, 256, "number of the worker, from 0"},
     {Label::kSid,
      "sid",

@@ -10,6 +10,7 @@
 #include "filters/access/control_numbers.hh"
 #include "filters/access/numbering_plan.hh"
 #include "filters/core/verdict.hh"
+#include "filters/origin/origin_rules.hh"
 #include "filters/registry.hh"
 #include "filters/score/decision.hh"
 #include "filters/volume/limits.hh"
@@ -91,6 +92,8 @@ struct Config {
   volume::LimitsSpec limits;
   FilterStatesSpec limit_state;
   access::ControlNumbersSpec control_numbers;
+  std::vector<origin::NetworkSpec> networks;
+  origin::OriginSpec origin;
   score::ScoreSpec score;
   /// Files, directories, or kBuiltin.
   std::vector<std::string> packs{std::string(kBuiltin)};

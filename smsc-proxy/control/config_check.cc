@@ -1,6 +1,7 @@
 #include "smsc-proxy/control/config_check.hh"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string_view>
 #include <variant>
@@ -187,6 +188,35 @@ void check_control(Checker& check, const Config& config) {
   }
 }
 
+void check_networks(Checker& check, const Config& config) {
+  std::map<std::string_view, std::string_view> owners;
+  for (std::size_t i = 0; i < config.networks.size(); ++i) {
+    const origin::NetworkSpec& network = config.networks[i];
+    for (std::size_t n = 0; n < network.prefixes.size(); ++n) {
+      const std::string& prefix = network.prefixes[n];
+      if (prefix.empty() || prefix.size() > 15) {
+        check.error({"networks", i, "prefixes", n}, "must be 1 to 15 digits");
+        continue;
+      }
+      const auto [at, fresh] = owners.try_emplace(prefix, network.name);
+      if (!fresh) {
+        check.error({"networks", i, "prefixes", n},
+                    "'" + prefix + "' stands in network '" + std::string(at->second) +
+                        "' already; remove one of them");
+      }
+    }
+  }
+  const auto prefixes = [&](std::string_view key, const std::vector<std::string>& list) {
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      if (list[i].empty() || list[i].size() > 15) {
+        check.error({"origin", key, i}, "must be 1 to 15 digits");
+      }
+    }
+  };
+  prefixes("own_numbers", config.origin.own_numbers);
+  prefixes("own_imsis", config.origin.own_imsis);
+}
+
 void check_rules(Checker& check, const Config& config) {
   check.unique("numbering_plans", "name", config.numbering_plans, &access::NumberingPlanSpec::name);
   check.unique("limits", "name", config.limits.limits, &volume::LimitSpec::name);
@@ -224,6 +254,7 @@ void check_config(const Config& config, const Document& document, const std::str
   check_relay(check, config);
   check_control(check, config);
   check_rules(check, config);
+  check_networks(check, config);
 }
 
 }  // namespace smsfw::control

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "filters/access/access_definition.hh"
+#include "filters/origin/origin_definition.hh"
 #include "filters/score/score_definition.hh"
 #include "filters/volume/volume_definition.hh"
 #include "smsc-proxy/smpp/session/relay_definition.hh"
@@ -124,11 +125,16 @@ const Definition& definition_of<OverloadConfig>() {
 template <>
 const Definition& definition_of<FilterStatesSpec>() {
   static const Definition table = define<FilterStatesSpec>(
-      "State of the limits.",
+      "State of limits and origin checks.",
       {key<&FilterStatesSpec::limit_memory>(
           "memory", Change::kRestart,
           "Octets for the state of all limits; when full, the longest unused goes first.",
-          Range{volume::LimitTables::kMinMemory, volume::LimitTables::kMaxMemory}, Octets{})});
+          Range{volume::LimitTables::kMinMemory, volume::LimitTables::kMaxMemory}, Octets{}),
+       key<&FilterStatesSpec::origin_memory>(
+           "origin_memory", Change::kRestart,
+           "Octets for what origin checks remember of Global Titles; when full, the longest quiet "
+           "goes first.",
+           Range{origin::TitleHistory::kMinMemory, origin::TitleHistory::kMaxMemory}, Octets{})});
   return table;
 }
 
@@ -192,10 +198,14 @@ std::vector<KeyOf<Config>> config_keys() {
   for (auto& one : included<&Config::limits>())
     keys.push_back(one);
   keys.push_back(key<&Config::limit_state>("limit_state", Change::kRestart,
-                                           "Where limits keep what they count."));
+                                           "Where limits and origin checks keep what they count."));
   for (auto& one : included<&Config::control_numbers>())
     keys.push_back(one);
   const std::vector<KeyOf<Config>> rules{
+      key<&Config::networks>("networks", Change::kHot,
+                             "The network list: which operator Global Titles belong to.",
+                             Count{0, origin::NetworkTable::kMaxNetworks}),
+      key<&Config::origin>("origin", Change::kHot, "Who really sends what comes by SS7."),
       key<&Config::score>("score", Change::kHot, "What the sum of all scores leads to."),
       key<&Config::packs>("packs", Change::kHot,
                           "Signature packs: files, directories (their *.yaml), or builtin, which "

@@ -9,6 +9,7 @@
 #include "filters/access/access_lists.hh"
 #include "filters/access/control_numbers.hh"
 #include "filters/access/numbering_plan.hh"
+#include "filters/origin/origin_rules.hh"
 #include "filters/score/decision.hh"
 #include "filters/signature/re2_matcher.hh"
 #include "filters/signature/signature_set_builder.hh"
@@ -40,6 +41,7 @@ class Build {
     }
     add_addresses();
     add("limits", volume::Limits::build(config_.limits));
+    add("origin", origin::OriginRules::build(config_.origin, config_.networks));
     add("score", score::Score::build(config_.score));
     add_signatures();
     if (!problems_.empty()) return Unexpected<Problems>(std::move(problems_));

@@ -36,7 +36,7 @@ TEST_CASE("a bad line says which key and what it takes") {
   CHECK(error(R"({"ud":"0g"})") == "ud: takes octets as hexadecimal digits");
   CHECK(error(R"({"ud":"000"})") == "ud: takes octets as hexadecimal digits");
   CHECK(error(R"({"ingress":"smpp"})") ==
-        "ingress: takes one of smpp-submit, smpp-deliver, map-mo, map-mt");
+        "ingress: takes one of smpp-submit, smpp-deliver, map-mo, map-mt, map-query");
   CHECK(error(R"({"time":"noon"})") == "time: takes RFC 3339, for instance 2026-11-23T15:42:00Z");
   CHECK(error(R"({"id":{}})") == "id: takes text or a number");
   CHECK(error("{\"text\":\"\xff\"}").rfind("is not JSON: ", 0) == 0);

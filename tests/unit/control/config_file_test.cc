@@ -127,6 +127,51 @@ TEST_CASE("what keys mean together is checked") {
         "c.yaml:1: overload.throttle_after: is below budget; depth goes before messages do\n");
 }
 
+TEST_CASE("networks and origin checks are read, and problems name their place") {
+  const Config config = config_of(
+      "networks:\n"
+      "  - { name: home, prefixes: [1555], trust: own }\n"
+      "  - { name: hub, prefixes: ['4930'], exempt: [fake_forward], expires: 2027-01-01 }\n"
+      "origin:\n"
+      "  own_imsis: ['00101']\n"
+      "  checks:\n"
+      "    silent_message: { mismatch: reject, enforce: true, trust: [suspect] }\n");
+  REQUIRE(config.networks.size() == 2);
+  CHECK(config.networks[0].trust == Trust::kOwn);
+  CHECK(config.networks[1].exempt == std::vector{origin::Check::kFakeForward});
+  CHECK(config.networks[1].expires == std::chrono::seconds(1'798'761'600));
+  const auto& silent = config.origin.checks[static_cast<std::size_t>(origin::Check::kSilent)];
+  CHECK(silent.mismatch == Action::kReject);
+  CHECK(silent.enforce);
+  CHECK(silent.trust == std::vector{Trust::kSuspect});
+
+  CHECK(problems_of("networks:\n"
+                    "  - { name: a, prefixes: ['44'] }\n"
+                    "  - { name: b, prefixes: ['+49'], trust: unlisted }\n"
+                    "  - name: c\n"
+                    "    prefixes: ['33', '44']\n"
+                    "  - { name: d, prefixes: [] }\n"
+                    "origin:\n"
+                    "  own_numbers: ['1234567890123456']\n"
+                    "  scanning: { titles: 1000 }\n"
+                    "  checks:\n"
+                    "    fake_map: { mismatch: hold }\n") ==
+        "c.yaml:3: networks[1].prefixes[0]: '+49' is not digits alone\n"
+        "c.yaml:3: networks[1].trust: takes one of own, partner, suspect, barred, not 'unlisted'\n"
+        "c.yaml:5: networks[2].prefixes[1]: '44' stands in network 'a' already; remove one of "
+        "them\n"
+        "c.yaml:6: networks[3].prefixes: has 0 elements; give 1 to 200000\n"
+        "c.yaml:8: origin.own_numbers[0]: must be 1 to 15 digits\n"
+        "c.yaml:9: origin.scanning.titles: 1000 is out of range; give 0 to 800\n"
+        "c.yaml:11: origin.checks.fake_map.mismatch: takes one of allow, tag, throttle, reject, "
+        "absorb, drop, not 'hold'\n");
+  const std::string unknown = problems_of(
+      "networks: [{ name: a, prefixes: ['44'], exempt: [fake] }]\n"
+      "origin: { checks: { silent: { mismatch: tag } } }\n");
+  CHECK(unknown.find("c.yaml:1: networks[0].exempt[0]: takes one of barred_network, ") == 0);
+  CHECK(unknown.find("c.yaml:2: origin.checks.silent: unknown key") != std::string::npos);
+}
+
 TEST_CASE("what is not plain YAML is refused with its line") {
   const auto starts = [](const std::string& text, const std::string& with) {
     INFO(problems_of(text));

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "filters/access/access_lists.hh"
+#include "filters/origin/origin_rules.hh"
 #include "filters/signature/signature_set.hh"
 #include "smsc-proxy/control/config_file.hh"
 #include "smsc-proxy/control/list_file.hh"
@@ -97,6 +98,24 @@ TEST_CASE("a ruleset has all parts, and its version follows what went in") {
   CHECK(build(builder, site.config()).ruleset->version == first.ruleset->version);
   site.write("pack.yaml", pack("abd"));
   CHECK(build(builder, site.config()).ruleset->version != first.ruleset->version);
+}
+
+TEST_CASE("networks and origin checks are part of the ruleset, and a reload replaces them") {
+  Site site;
+  site.write_config("networks: [{ name: home, prefixes: ['1555'], trust: own }]\n");
+  RulesetBuilder builder("", 4, 1);
+  const BuiltRuleset first = build(builder, site.config());
+  const auto* rules = first.ruleset->part<origin::OriginRules>();
+  REQUIRE(rules != nullptr);
+  CHECK(rules->networks().find("15550001", kNow) != nullptr);
+  CHECK_FALSE(rules->policy(origin::Check::kSilent).enforce);
+
+  site.write_config("origin: { checks: { silent_message: { enforce: true } } }\n");
+  const BuiltRuleset second = build(builder, site.config());
+  const auto* next = second.ruleset->part<origin::OriginRules>();
+  CHECK(next->networks().find("15550001", kNow) == nullptr);
+  CHECK(next->policy(origin::Check::kSilent).enforce);
+  CHECK(second.ruleset->version != first.ruleset->version);
 }
 
 TEST_CASE("precedence is the configuration's order") {

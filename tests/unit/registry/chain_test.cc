@@ -63,8 +63,8 @@ TEST_CASE("the chain has every stage once, in order") {
     names.emplace_back(bench.chain->at(i).name());
     if (i > 0) CHECK(bench.chain->at(i - 1).stage() < bench.chain->at(i).stage());
   }
-  CHECK(names == std::vector<std::string>{"identity", "control", "access", "volume", "text",
-                                          "signature", "decision"});
+  CHECK(names == std::vector<std::string>{"identity", "control", "access", "origin", "volume",
+                                          "text", "signature", "decision"});
 }
 
 TEST_CASE("one number in three forms fills one limit, and chains of two workers share it") {
