@@ -48,6 +48,10 @@ Moment Classifier::moment_of(const ClassifyMessage& message) {
 Expected<const Verdict*, std::string> Classifier::judge(const ClassifyMessage& message) {
   using Refused = Unexpected<std::string>;
   message.fill(context_);
+  if (message.ss7) {
+    ss7_ = message.ss7->facts();
+    context_.ss7 = &ss7_;
+  }
   context_.received = moment_of(message);
   ++messages_;
   if (!message.listener.empty()) {

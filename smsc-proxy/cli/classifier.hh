@@ -35,6 +35,7 @@ class Classifier {
   std::shared_ptr<const Ruleset> ruleset_;
   FilterStates states_;
   std::unique_ptr<FilterChain> chain_;
+  Ss7Facts ss7_;  // of context_
   SmsContext context_;
   Verdict verdict_;
   std::uint64_t messages_ = 0;

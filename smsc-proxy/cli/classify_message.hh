@@ -11,6 +11,7 @@
 
 #include "filters/core/expected.hh"
 #include "filters/core/sms_context.hh"
+#include "smsc-proxy/cli/classify_ss7.hh"
 
 namespace smsfw::cli {
 
@@ -34,6 +35,8 @@ struct ClassifyMessage {
   bool receipt = false;
   bool udhi = false;
   std::vector<std::byte> ud;
+  /// Not given: not by SS7. The caller keeps its facts() beside the context.
+  std::optional<ClassifySs7> ss7;
   /// Not given: the caller's clock.
   std::optional<std::chrono::microseconds> time;
 
