@@ -92,10 +92,12 @@ Asking TitleHistory::query(std::string_view asker, std::string_view title, std::
       const std::uint64_t apart = value > last ? value - last : last - value;
       if (last != 0 && apart != 0 && apart <= rules.near) {
         ++row;
-      } else if (apart != 0 && row != 0) {
-        --row;
+        last = value;
+      } else if (row == 0) {
+        last = value;
+      } else if (apart != 0) {
+        --row;  // and the row may go on behind it
       }
-      last = value;
     }
     said += announced ? 1 : 0;
     Asking found = Asking::kUsual;

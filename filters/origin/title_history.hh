@@ -19,8 +19,8 @@ struct HarvestRules {
   /// So many queries, and fewer messages than `min_share` of them. 0: not looked at.
   std::uint32_t min_queries = 100;
   double min_share = 0.1;
-  /// So many queries for numbers next to each other; one that is far from the one before it takes
-  /// one away. 0: not looked at.
+  /// So many queries for numbers next to each other; one that is far from them takes one away.
+  /// 0: not looked at.
   std::uint32_t sweep = 30;
   /// Numbers that are at most so far apart are next to each other.
   std::uint32_t near = 10;
