@@ -35,6 +35,9 @@ class Subjects {
       case LimitKey::kSystemId:
         if (ctx_.system_id.empty()) return std::nullopt;
         return tables_.hash(ctx_.system_id);
+      case LimitKey::kCallingTitle:
+        if (ctx_.ss7 == nullptr || ctx_.ss7->calling.digits.empty()) return std::nullopt;
+        return tables_.hash(ctx_.ss7->calling.digits);
       case LimitKey::kSourceDestination: {
         const auto source = of(LimitKey::kSource);
         const auto destination = of(LimitKey::kDestination);
@@ -54,6 +57,10 @@ class Subjects {
     switch (key) {
       case LimitKey::kSystemId:
         subject.party.text.assign(ctx_.system_id.substr(0, kMaxAddressKey));
+        break;
+      case LimitKey::kCallingTitle:
+        subject.party.text.assign(ctx_.ss7->calling.digits.substr(0, kMaxAddressKey));
+        subject.party.kind = AddressKind::kE164;
         break;
       case LimitKey::kDestination:
         subject.party = party(ctx_.da);

@@ -166,6 +166,7 @@ TEST_CASE("every metric of the table can be on the page") {
       if (row.scope != MetricScope::kProcess || row.name.rfind("process_", 0) == 0) continue;
       if (label_count(row.id) == 0) sink.set(row.id, 1);
       if (label_count(row.id) == 1) sink.set(row.id, 1, {"x"});
+      if (label_count(row.id) == 2) sink.set(row.id, 1, {"x", "y"});
     }
   });
   const std::string text = page.text();

@@ -42,6 +42,7 @@ class Bench {
       ctx.oa.kind = AddressKind::kAlphanumeric;
     }
     ctx.system_id = system_id;
+    ctx.ss7 = ss7;
     Verdict verdict;
     verdict.control = control;
     verdict.skip_limits = skip;
@@ -70,6 +71,7 @@ class Bench {
   bool control = false;
   bool skip = false;
   bool receipt = false;
+  const Ss7Facts* ss7 = nullptr;
 };
 
 TEST_CASE("each key kind counts its own subject") {
@@ -94,6 +96,23 @@ TEST_CASE("each key kind counts its own subject") {
     CHECK(bench.action("b", "2", "two") == Action::kAllow);
     CHECK(bench.action("b", "2", "") == Action::kAllow);
     CHECK(bench.action("b", "2", "") == Action::kAllow);
+  }
+  SECTION("calling title, of what comes by SS7") {
+    Bench bench({{limit("l", LimitKey::kCallingTitle, 1)}, {}});
+    Ss7Facts facts;
+    bench.ss7 = &facts;
+    for (int i = 0; i < 3; ++i)
+      CHECK(bench.action("a") == Action::kAllow);  // no title, not counted
+    facts.calling.digits = "447700000001";
+    CHECK(bench.action("a") == Action::kAllow);
+    const Verdict over = bench.judge("b");
+    CHECK(over.strongest.action == Action::kThrottle);
+    CHECK(over.strongest.detail == "throttle by calling_title");
+    facts.calling.digits = "447700000002";
+    CHECK(bench.action("a") == Action::kAllow);
+    bench.ss7 = nullptr;
+    for (int i = 0; i < 3; ++i)
+      CHECK(bench.action("a") == Action::kAllow);
   }
   SECTION("source and destination, not the other way round") {
     Bench bench({{limit("l", LimitKey::kSourceDestination, 1)}, {}});
