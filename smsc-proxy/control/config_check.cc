@@ -4,86 +4,17 @@
 #include <map>
 #include <set>
 #include <string_view>
-#include <variant>
 #include <vector>
 
+#include "filters/core/definition_check.hh"
 #include "smsc-proxy/control/password_hash.hh"
 #include "smsc-proxy/smpp/session/endpoint.hh"
 
 namespace smsfw::control {
 namespace {
 
-using Piece = std::variant<std::string_view, std::size_t>;
-
-class Checker {
- public:
-  Checker(const Document& document, const std::string& file, Problems& problems)
-      : document_(document), file_(file), problems_(problems) {}
-
-  // Adds a problem at a path; the line is that of the deepest part which the file has.
-  void error(std::initializer_list<Piece> path, std::string text) {
-    Problem problem{file_, document_.line, {}, std::move(text)};
-    const Document* at = &document_;
-    for (const Piece& piece : path) {
-      if (const auto* name = std::get_if<std::string_view>(&piece)) {
-        if (!problem.path.empty()) problem.path += '.';
-        problem.path += *name;
-        if (at != nullptr) at = at->find(*name);
-      } else {
-        const std::size_t index = std::get<std::size_t>(piece);
-        problem.path += '[' + std::to_string(index) + ']';
-        const bool has = at != nullptr && index < at->items.size();
-        at = has ? &at->items[index] : nullptr;
-      }
-      if (at != nullptr) problem.line = at->line;
-    }
-    problems_.push_back(std::move(problem));
-  }
-
-  // Refuses a name that stands twice in a list of sections.
-  template <class List, class Name>
-  void unique(std::string_view section, std::string_view key, const List& list, Name name) {
-    std::set<std::string_view> seen;
-    for (std::size_t i = 0; i < list.size(); ++i) {
-      const std::string& text = std::invoke(name, list[i]);
-      if (!text.empty() && !seen.insert(text).second) {
-        error({section, i, key}, "'" + text + "' stands twice; names must be unique");
-      }
-    }
-  }
-
- private:
-  const Document& document_;
-  const std::string& file_;
-  Problems& problems_;
-};
-
-template <class List>
-const typename List::value_type* named(const List& list, std::string_view name) {
-  const auto at =
-      std::find_if(list.begin(), list.end(), [&](const auto& one) { return one.name == name; });
-  return at == list.end() ? nullptr : &*at;
-}
-
-template <class List>
-std::string no_such(std::string_view what, std::string_view name, const List& list) {
-  std::vector<std::string_view> names;
-  names.reserve(list.size());
-  for (const auto& one : list)
-    names.push_back(one.name);
-  std::string text = "no " + std::string(what) + " is named '" + std::string(name) + "'";
-  const std::string_view guess = nearest(name, names);
-  if (!guess.empty()) return text + "; did you mean '" + std::string(guess) + "'?";
-  text += names.empty() ? "; there is none" : "; there is: ";
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (i != 0) text += ", ";
-    text += names[i];
-  }
-  return text;
-}
-
-void check_plan(Checker& check, const Config& config, std::string_view section, std::size_t index,
-                const std::string& plan) {
+void check_plan(DefinitionChecker& check, const Config& config, std::string_view section,
+                std::size_t index, const std::string& plan) {
   if (!plan.empty() && named(config.numbering_plans, plan) == nullptr) {
     check.error({section, index, "numbering_plan"},
                 no_such("numbering plan", plan, config.numbering_plans));
@@ -95,7 +26,7 @@ bool takes_account(const smpp::AccountConfig& account, const std::string& listen
                                                 listener) != account.listeners.end();
 }
 
-void check_terminated(Checker& check, const Config& config, std::size_t index) {
+void check_terminated(DefinitionChecker& check, const Config& config, std::size_t index) {
   const smpp::ListenerConfig& listener = config.relay.listeners[index];
   const auto& accounts = config.relay.accounts;
   const bool any = std::any_of(accounts.begin(), accounts.end(), [&](const auto& account) {
@@ -116,7 +47,7 @@ void check_terminated(Checker& check, const Config& config, std::size_t index) {
   if (upstream->password_file.empty()) check.error({"upstreams", at, "password_file"}, why);
 }
 
-void check_relay(Checker& check, const Config& config) {
+void check_relay(DefinitionChecker& check, const Config& config) {
   const smpp::RelayConfig& relay = config.relay;
   check.unique("listeners", "name", relay.listeners, &smpp::ListenerConfig::name);
   // Port 0 is another port each time.
@@ -171,7 +102,7 @@ void check_relay(Checker& check, const Config& config) {
   }
 }
 
-void check_control(Checker& check, const Config& config) {
+void check_control(DefinitionChecker& check, const Config& config) {
   const ControlConfig& control = config.control;
   if (control.certificate.empty() != control.private_key.empty()) {
     check.error({"control", control.certificate.empty() ? "certificate" : "private_key"},
@@ -188,7 +119,7 @@ void check_control(Checker& check, const Config& config) {
   }
 }
 
-void check_networks(Checker& check, const Config& config) {
+void check_networks(DefinitionChecker& check, const Config& config) {
   std::map<std::string_view, std::string_view> owners;
   for (std::size_t i = 0; i < config.networks.size(); ++i) {
     const origin::NetworkSpec& network = config.networks[i];
@@ -217,7 +148,7 @@ void check_networks(Checker& check, const Config& config) {
   prefixes("own_imsis", config.origin.own_imsis);
 }
 
-void check_rules(Checker& check, const Config& config) {
+void check_rules(DefinitionChecker& check, const Config& config) {
   check.unique("numbering_plans", "name", config.numbering_plans, &access::NumberingPlanSpec::name);
   check.unique("limits", "name", config.limits.limits, &volume::LimitSpec::name);
   check.unique("access_lists", "name", config.access_lists,
@@ -250,7 +181,7 @@ void check_rules(Checker& check, const Config& config) {
 
 void check_config(const Config& config, const Document& document, const std::string& file,
                   Problems& problems) {
-  Checker check(document, file, problems);
+  DefinitionChecker check(document, file, problems);
   check_relay(check, config);
   check_control(check, config);
   check_rules(check, config);
