@@ -32,7 +32,7 @@ def executable(name):
 class Process:
     """A child whose standard output is read line by line, and whose sanitizer reports fail."""
 
-    def __init__(self, argv, directory=None, env=None):
+    def __init__(self, argv, directory=None, env=None, stdin=subprocess.DEVNULL):
         self.directory = directory or tempfile.mkdtemp(prefix="smsfw-test-")
         self._own_directory = directory is None
         self.lines = []
@@ -46,7 +46,7 @@ class Process:
             environment[name] = f"{extra}log_path={reports}"
         self.stderr_path = os.path.join(self.directory, os.path.basename(argv[0]) + ".stderr")
         with open(self.stderr_path, "ab") as stderr:
-            self.process = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            self.process = subprocess.Popen(argv, stdin=stdin, stdout=subprocess.PIPE,
                                             stderr=stderr, cwd=self.directory, env=environment)
         self.name = os.path.basename(argv[0])
         self._thread = threading.Thread(target=self._read, daemon=True)

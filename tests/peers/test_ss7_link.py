@@ -1,0 +1,426 @@
+"""The SS7 link in a network with Osmocom's STP: over M3UA and SCTP, and over IPA and TCP.
+
+The generator has point code 10, the firewall 20 (over IPA also 21: one point code a side), the
+responder 30. The firewall is the link with a relay of a few lines in place of the real one.
+"""
+
+import socket
+import struct
+import unittest
+
+from peer_case import free_ports, need
+from ss7_peers import LOCAL, Node, RawM3ua, Stp, data, parameter
+from waiting import wait_until
+
+SCCP = bytes.fromhex("09000306090204420842060444420806")
+# A peer that is waited for may have just begun to wait until it tries again.
+PATIENT = 40
+
+
+def client(name, port, local_port=0):
+    keys = {"name": name, "remote": [LOCAL], "remote_port": port}
+    if local_port:
+        keys["local_port"] = local_port
+    return keys
+
+
+def server(name, port, remote_port=0):
+    return {"name": name, "role": "server", "local": [LOCAL], "local_port": port,
+            "remote": [LOCAL], "remote_port": remote_port}
+
+
+def link(point_code, servers, peers, **keys):
+    return {"point_code": point_code, "application_servers": servers, "peers": peers,
+            "reconnect": {"min": "1s", "max": "2s"}, **keys}
+
+
+def peer(name, side, codes, servers, trust="partner"):
+    return {"name": name, "side": side, "trust": trust, "point_codes": codes,
+            "application_servers": servers}
+
+
+class NetworkCase(unittest.TestCase):
+    peer = "osmo-stp"
+
+    def node(self, config, *options):
+        node = Node(config, *options)
+        self.addCleanup(node.end)
+        return node
+
+    def stp(self, transport, nodes, port=None):
+        port = port or free_ports(1)[0]
+        stp = Stp(need("osmo-stp", "osmo-stp"), transport, port, nodes)
+        self.addCleanup(stp.stop)
+        return stp
+
+    def exchange(self, generator, count=1, **label):
+        """Sends to the firewall and waits for the responder's echo."""
+        before = len(generator.msus())
+        generator.send("firewall", SCCP, 10, 20, count=count, **label)
+        return generator.wait_msus(before + count, 20)[before:]
+
+
+class Ipa(NetworkCase):
+    def network(self, count=1, **firewall_keys):
+        """A generator, the firewall and a responder around `count` STPs."""
+        nodes = [("gen", 10, 20, None), ("fw-smsc", 20, 10, None), ("fw-net", 21, 30, None),
+                 ("resp", 30, 21, None)]
+        self.stps = [self.stp("ipa", [(f"{name}{n}", *rest) for name, *rest in nodes])
+                     for n in range(count)]
+
+        def servers(*names):
+            return [{"name": f"{name}{n}", "transport": "ipa",
+                     "asps": [client(f"{name}-asp{n}", stp.port)]}
+                    for name in names for n, stp in enumerate(self.stps)]
+
+        def ways(name):
+            return [f"{name}{n}" for n in range(count)]
+
+        self.responder = self.node(
+            link(30, servers("resp"), [peer("firewall", "smsc", [21], ways("resp"))]), "--echo")
+        self.firewall = self.node(
+            link(20, servers("fw-smsc", "fw-net"),
+                 [peer("generator", "smsc", [10], ways("fw-smsc")),
+                  peer("responder", "network", [30], ways("fw-net"))], **firewall_keys), "--relay")
+        self.generator = self.node(
+            link(10, servers("gen"), [peer("firewall", "network", [20], ways("gen"))]))
+        self.all_reachable()
+
+    def all_reachable(self):
+        for node, name in ((self.firewall, "generator"), (self.firewall, "responder"),
+                           (self.generator, "firewall"), (self.responder, "firewall")):
+            node.wait_last(f"peer {name}", "reachable", PATIENT)
+
+    def test_there_and_back(self):
+        self.network()
+        echoes = self.exchange(self.generator)
+        self.assertEqual(echoes, [("firewall", "network", 1, 20, 10, 3, 2, 0, 0, SCCP)])
+        self.exchange(self.generator, count=2000)
+        counters = self.firewall.counters()
+        self.assertEqual((counters["generator"]["in"], counters["responder"]["in"]), (2001, 2001))
+
+    def test_order(self):
+        """Many frames in one read, frames cut by the end of one."""
+        self.network()
+        bodies = [SCCP + struct.pack(">H", n) * (1 + n % 90) for n in range(600)]
+        for body in bodies:
+            self.generator.send("firewall", body, 10, 20)
+        self.assertEqual([msu[-1] for msu in self.generator.wait_msus(len(bodies), 20)], bodies)
+
+    def test_stp_restarts(self):
+        self.network()
+        self.exchange(self.generator)
+        self.stps[0].kill()
+        self.firewall.wait_last("peer generator", "unreachable")
+        self.firewall.wait_last("peer responder", "unreachable")
+        self.generator.wait_last("peer firewall", "unreachable")
+        self.generator.send("firewall", SCCP, 10, 20)
+        self.generator.wait_line("send down")
+        self.stps[0].start()
+        self.all_reachable()
+        self.exchange(self.generator)
+
+    def test_failover(self):
+        """A peer over two STPs is reached while one of them stands."""
+        self.network(count=2)
+        self.exchange(self.generator)
+        self.stps[0].kill()
+        for node, name in ((self.firewall, "fw-smsc0"), (self.firewall, "fw-net0"),
+                           (self.generator, "gen0"), (self.responder, "resp0")):
+            node.wait_last(f"server {name}", "0")
+        self.exchange(self.generator, count=10)
+        self.assertEqual(self.firewall.count("peer generator unreachable"), 0)
+
+    def test_hold(self):
+        """Held back, nothing is lost, however much more than the queue takes comes in."""
+        self.network(queue_messages=16)
+        self.exchange(self.generator)
+        self.firewall.command("hold")
+        # The answer shows that the firewall has read the command.
+        taken = self.firewall.counters()["generator"]["in"]
+        self.generator.send("firewall", SCCP, 10, 20, count=3000)
+        self.generator.wait_line("send sent")
+        self.assertEqual(self.firewall.counters()["generator"]["in"], taken)
+        self.firewall.command("release")
+        self.generator.wait_msus(3001, 30)
+
+    def test_firewall_as_server(self):
+        """The peer connects to us."""
+        port = free_ports(1)[0]
+        firewall = self.node(link(20, [
+            {"name": "smsc", "transport": "ipa", "asps": [server("smsc-asp", port)]}],
+            [peer("generator", "smsc", [10], ["smsc"])]))
+        generator = self.node(link(10, [
+            {"name": "smsc", "transport": "ipa", "asps": [client("asp", port)]}],
+            [peer("firewall", "network", [20], ["smsc"])]))
+        generator.wait_last("peer firewall", "reachable", PATIENT)
+        firewall.wait_last("peer generator", "reachable", PATIENT)
+        generator.send("firewall", SCCP, 10, 20)
+        self.assertEqual(firewall.wait_msus(1),
+                         [("generator", "smsc", 1, 10, 20, 3, 2, 0, 0, SCCP)])
+        generator.end()
+        firewall.wait_last("peer generator", "unreachable")
+
+    def raw_server(self, **keys):
+        """The firewall, connected to a socket of the test, past the exchange of names."""
+        listener = socket.create_server((LOCAL, 0))
+        self.addCleanup(listener.close)
+        listener.settimeout(PATIENT)
+        firewall = self.node(link(20, [
+            {"name": "fw", "transport": "ipa",
+             "asps": [client("fw-asp", listener.getsockname()[1])]}],
+            [peer("generator", "smsc", [10], ["fw"])], **keys))
+        return listener, firewall, self.raw_accept(listener)
+
+    def raw_accept(self, listener):
+        connection, _ = listener.accept()
+        self.addCleanup(connection.close)
+        connection.settimeout(PATIENT)
+        connection.sendall(bytes.fromhex("0003fe040101"))  # who is there?
+        self.assertIn(b"fw", connection.recv(1000))
+        connection.sendall(bytes.fromhex("0001fe06"))  # known
+        self.assertEqual(connection.recv(4), bytes.fromhex("0001fe06"))
+        return connection
+
+    def test_heartbeats(self):
+        """Ours are sent, and a peer that does not answer them is left; its own are answered."""
+        listener, firewall, connection = self.raw_server(heartbeat="1s")
+        firewall.wait_last("asp fw-asp", "active")
+        connection.sendall(bytes.fromhex("0001fe00"))
+        seen = b""
+        while True:
+            part = connection.recv(100)
+            if not part:
+                break
+            seen += part
+        self.assertEqual(seen.count(bytes.fromhex("0001fe00")), 2)
+        self.assertEqual(seen.count(bytes.fromhex("0001fe01")), 1)
+        again = self.raw_accept(listener)
+        firewall.wait_last("asp fw-asp", "active")
+        again.sendall(bytes.fromhex("0002fd0901"))
+        self.assertEqual(firewall.wait_msus(1)[0][-1], b"\x09\x01")
+
+    def test_bad_frames(self):
+        """What is no frame of ours is counted, and the rest goes on."""
+        _, firewall, connection = self.raw_server()
+        firewall.wait_last("asp fw-asp", "active")
+        frames = bytes.fromhex("0000fe 0003ee010203 ffff00") + bytes(65535)
+        connection.sendall(frames + bytes.fromhex("1201fd") + bytes(0x1201)
+                           + bytes.fromhex("0002fd0901"))
+        self.assertEqual(firewall.wait_msus(1)[0][-1], b"\x09\x01")
+        refusals = firewall.counters()["refusals fw"]
+        self.assertEqual((refusals[0], refusals[6]), (3, 1))
+
+    def test_bad_identity(self):
+        """Traffic before the exchange of names ends the connection; the next one may do better."""
+        listener, firewall, connection = self.raw_server()
+        connection.close()
+        worse, _ = listener.accept()
+        worse.settimeout(PATIENT)
+        worse.sendall(bytes.fromhex("0002fd0901"))
+        self.assertEqual(worse.recv(100), b"")
+        worse.close()
+        self.raw_accept(listener)
+        firewall.wait_last("asp fw-asp", "active")
+        self.assertEqual(firewall.msus(), [])
+
+
+class M3ua(NetworkCase):
+    needs_sctp = True
+
+    def network(self, count=1, mode="override"):
+        ports = iter(free_ports(3 * count))
+        nodes = [(name, code, [next(ports) for _ in range(count)])
+                 for name, code in (("gen", 10), ("fw", 20), ("resp", 30))]
+        # Each STP knows one ASP of each node.
+        self.stps = [self.stp("m3ua", [(name, code, [own[n]], mode) for name, code, own in nodes])
+                     for n in range(count)]
+
+        def servers(name):
+            code, own = next((code, own) for one, code, own in nodes if one == name)
+            return [{"name": name, "routing_context": code, "traffic_mode": mode,
+                     "asps": [client(f"{name}-asp{n}", stp.port, own[n])
+                              for n, stp in enumerate(self.stps)]}]
+
+        self.responder = self.node(
+            link(30, servers("resp"), [peer("firewall", "smsc", [20], ["resp"])]), "--echo")
+        self.firewall = self.node(
+            link(20, servers("fw"), [peer("generator", "smsc", [10], ["fw"], "own"),
+                                     peer("responder", "network", ["0-3-6"], ["fw"])]), "--relay")
+        self.generator = self.node(
+            link(10, servers("gen"), [peer("firewall", "network", [20], ["gen"])]))
+        self.all_reachable()
+
+    def all_reachable(self):
+        for node, name in ((self.firewall, "generator"), (self.firewall, "responder"),
+                           (self.generator, "firewall"), (self.responder, "firewall")):
+            node.wait_last(f"peer {name}", "reachable", PATIENT)
+
+    def test_label_is_kept(self):
+        """Both ways through the STP and us: SLS, network indicator and priority stay."""
+        self.network()
+        echoes = self.exchange(self.generator, ni=2, mp=1, sls=13)
+        self.assertEqual(echoes, [("firewall", "network", 1, 20, 10, 3, 2, 1, 13, SCCP)])
+        for sls in range(16):
+            self.assertEqual(self.exchange(self.generator, sls=sls)[0][8], sls)
+        self.exchange(self.generator, count=300)
+
+    def test_loadshare_and_failover(self):
+        """Two ASPs over two STPs share the selections; when one dies all go by the other, and it
+        is found again."""
+        self.network(count=2, mode="loadshare")
+        for node, name in ((self.firewall, "fw"), (self.generator, "gen"),
+                           (self.responder, "resp")):
+            node.wait_last(f"server {name}", "2", PATIENT)
+        for sls in range(16):
+            self.exchange(self.generator, sls=sls)
+        self.stps[0].kill()
+        for node, name in ((self.firewall, "fw"), (self.generator, "gen"),
+                           (self.responder, "resp")):
+            node.wait_last(f"server {name}", "1")
+        for sls in range(16):
+            self.assertEqual(self.exchange(self.generator, sls=sls)[0][8], sls)
+        self.assertEqual(self.firewall.count("peer generator unreachable"), 0)
+        self.stps[0].start()
+        self.firewall.wait_last("server fw", "2", PATIENT)
+        self.generator.wait_last("server gen", "2", PATIENT)
+        self.responder.wait_last("server resp", "2", PATIENT)
+        for sls in range(16):
+            self.exchange(self.generator, sls=sls)
+
+    def test_override(self):
+        """Two ASPs of one STP: one is active; when its connection is lost the other takes over."""
+        fw, gen = free_ports(2), free_ports(1)
+        stp = self.stp("m3ua", [("fw", 20, fw, "override"), ("gen", 10, gen, "override")])
+        firewall = self.node(link(20, [
+            {"name": "fw", "routing_context": 20, "asps": [
+                client("first", stp.port, fw[0]), client("second", stp.port, fw[1])]}],
+            [peer("generator", "smsc", [10], ["fw"])]))
+        generator = self.node(link(10, [
+            {"name": "gen", "routing_context": 10, "asps": [client("gen-asp", stp.port, gen[0])]}],
+            [peer("firewall", "network", [20], ["gen"])]))
+        generator.wait_last("peer firewall", "reachable", PATIENT)
+        firewall.wait_last("server fw", "1", PATIENT)
+        wait_until(lambda: firewall.count("asp first inactive") and
+                   firewall.count("asp second inactive"), "both are up", PATIENT)
+        active = "first" if firewall.count("asp first active") else "second"
+        other = {"first": "second", "second": "first"}[active]
+        self.assertEqual(firewall.count(f"asp {other} active"), 0)
+        generator.send("firewall", SCCP, 10, 20)
+        firewall.wait_msus(1)
+        firewall.command("withdraw")  # both give up their traffic
+        firewall.wait_last("server fw", "0", PATIENT)
+        firewall.command("serve")
+        firewall.wait_last("server fw", "1", PATIENT)
+        generator.send("firewall", SCCP, 10, 20)
+        firewall.wait_msus(2)
+
+    def test_stp_restarts(self):
+        self.network()
+        self.exchange(self.generator)
+        self.stps[0].kill()
+        self.firewall.wait_last("peer generator", "unreachable")
+        self.firewall.wait_last("peer responder", "unreachable")
+        self.generator.wait_last("peer firewall", "unreachable")
+        self.stps[0].start()
+        self.all_reachable()
+        self.exchange(self.generator)
+
+    def gateway(self):
+        """The firewall with a raw peer that connects to it, and a responder behind an STP."""
+        port, fw, resp = free_ports(3)
+        stp = self.stp("m3ua", [("fw", 20, [fw], "override"), ("resp", 30, [resp], "override")])
+        self.responder = self.node(link(30, [
+            {"name": "resp", "routing_context": 30, "asps": [client("r", stp.port, resp)]}],
+            [peer("anyone", "smsc", [], ["resp"])]))
+        self.firewall = self.node(link(20, [
+            {"name": "smsc", "routing_context": 7, "asps": [server("smsc-asp", port)]},
+            {"name": "fw", "routing_context": 20, "asps": [client("fw-asp", stp.port, fw)]}],
+            [peer("generator", "smsc", [10], ["smsc"]),
+             peer("responder", "network", [30], ["fw"])]), "--relay")
+        raw = RawM3ua(port)
+        self.addCleanup(raw.close)
+        raw.go_active(7)
+        for name in ("generator", "responder"):
+            self.firewall.wait_last(f"peer {name}", "reachable", PATIENT)
+        self.responder.wait_last("peer anyone", "reachable", PATIENT)
+        return raw
+
+    def test_nothing_passes_by_itself(self):
+        """What is addressed to the far end's point code, and not to us, goes nowhere; nor does what
+        comes from a stranger, for another user part, or under another routing context."""
+        raw = self.gateway()
+        for wrong in (data(7, 10, 30, SCCP), data(7, 11, 20, SCCP), data(7, 10, 20, SCCP, si=5),
+                      data(7, 11, 30, SCCP), data(9, 10, 20, SCCP), data(20, 10, 30, SCCP),
+                      data(20, 10, 20, SCCP)):
+            raw.message(1, 1, wrong, stream=1)
+        raw.message(1, 1, data(7, 10, 20, b"through"), stream=1)
+        self.assertEqual(self.responder.wait_msus(1, 20),
+                         [("anyone", "smsc", 1, 20, 30, 3, 2, 0, 0, b"through")])
+        self.assertEqual(len(self.responder.msus()), 1)
+        counters = self.firewall.counters()
+        self.assertEqual(counters["generator"]["in"], 1)
+        self.assertEqual(counters["responder"]["sent"], 1)
+        self.assertEqual(counters["refusals smsc"], [0, 0, 3, 1, 2, 1, 0])
+
+    def test_malformed(self):
+        """Each gets the error of RFC 4666 3.8.1; the association and the process stay."""
+        raw = self.gateway()
+        context = parameter(0x0006, struct.pack(">I", 7))
+        for octets, code in (
+                (bytes.fromhex("0200010100000008"), 0x01),           # version
+                (bytes.fromhex("0100010100000007"), 0x07),           # length
+                (b"\1\0", 0x07),
+                (bytes.fromhex("0100010100000010021000080000000a"), 0x12),  # no label
+                (struct.pack(">BBBBI", 1, 0, 1, 1, 16) + context, 0x16),    # no data
+                (bytes.fromhex("0100010100000010020000ff00000000"), 0x12),  # beyond the end
+                (bytes.fromhex("0100030600000010000d000400000000"), 0x12),
+                (bytes.fromhex("0100040100000010000b000500000000"), 0x12),  # a number too short
+                (bytes.fromhex("0100090100000008"), 0x03),                  # routing keys
+                (bytes.fromhex("0100630100000008"), 0x03),
+                (bytes.fromhex("0100010200000008"), 0x04)):
+            raw.send(octets, stream=1)
+            self.assertEqual(raw.expect(0, 0)[:8], parameter(0x000c, struct.pack(">I", code)),
+                             octets.hex())
+        raw.message(3, 3, parameter(0x0009, b"beat"))
+        self.assertEqual(raw.expect(3, 6), parameter(0x0009, b"beat"))
+        raw.message(2, 3, parameter(0x0012, struct.pack(">II", 20, 30)))  # what can be reached?
+        self.assertEqual(raw.expect(2, 2), parameter(0x0012, struct.pack(">I", 20)))
+        self.assertEqual(raw.expect(2, 1), parameter(0x0012, struct.pack(">I", 30)))
+        raw.message(1, 1, data(7, 10, 20, b"through"), stream=1)
+        self.responder.wait_msus(1, 20)
+
+    def test_unavailable(self):
+        """What the signalling gateway says cannot be reached is not sent there."""
+        port, fw = free_ports(2)
+        gateway = socket.socket(socket.AF_INET, socket.SOCK_STREAM, 132)
+        self.addCleanup(gateway.close)
+        gateway.bind((LOCAL, port))
+        gateway.listen()
+        gateway.settimeout(PATIENT)
+        firewall = self.node(link(20, [
+            {"name": "fw", "routing_context": 20, "asps": [client("fw-asp", port, fw)]}],
+            [peer("responder", "network", [30], ["fw"])]))
+        raw = RawM3ua.__new__(RawM3ua)
+        raw.socket, _ = gateway.accept()
+        self.addCleanup(raw.close)
+        raw.socket.settimeout(PATIENT)
+        raw.expect(3, 1)
+        raw.message(3, 4)
+        self.assertIn(parameter(0x0006, struct.pack(">I", 20)), raw.expect(4, 1))
+        raw.message(4, 3, parameter(0x0006, struct.pack(">I", 20)))
+        firewall.wait_last("peer responder", "reachable")
+        raw.message(2, 1, parameter(0x0012, struct.pack(">I", 3 << 24 | 24)))  # 24 to 31
+        firewall.wait_last("peer responder", "unreachable")
+        firewall.send("responder", SCCP, 20, 30)
+        firewall.wait_line("send no_route")
+        raw.message(2, 2, parameter(0x0012, struct.pack(">I", 30)))
+        firewall.wait_last("peer responder", "reachable")
+        firewall.send("responder", SCCP, 20, 30, sls=5)
+        self.assertEqual(raw.expect(1, 1), data(20, 20, 30, SCCP, sls=5))
+
+
+del NetworkCase  # not a case of its own
+
+if __name__ == "__main__":
+    unittest.main()

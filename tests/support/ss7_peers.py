@@ -1,0 +1,219 @@
+"""An SS7 network for tests: Osmocom's STP, nodes made of the project's link alone, and a raw M3UA
+peer for what a correct one would not send."""
+
+import os
+import shutil
+import socket
+import struct
+import subprocess
+import tempfile
+
+from processes import Process, executable
+from waiting import seconds, wait_until
+
+LOCAL = "127.0.0.1"
+
+
+def dotted(point_code):
+    """3-8-3, as the STP's configuration has it."""
+    return f"{point_code >> 11}.{point_code >> 3 & 255}.{point_code & 7}"
+
+
+class Stp:
+    """osmo-stp with fixed application servers. `nodes`: (name, point code, source ports of its ASPs,
+    traffic mode); over IPA in place of ports the point code that its messages are meant for."""
+
+    def __init__(self, binary, transport, port, nodes):
+        self.directory = tempfile.mkdtemp(prefix="smsfw-stp-")
+        self.port = port
+        # Its VTY port is fixed, so each has an address of its own.
+        self._vty = (f"127.{os.getpid() >> 8 & 255}.{os.getpid() & 255}.{port % 250 + 2}", 4239)
+        self._argv = [binary, "-c", os.path.join(self.directory, "stp.cfg")]
+        self.process = None
+        m3ua = transport == "m3ua"
+        lines = ["log stderr", " logging filter all 1", " logging level set-all notice",
+                 "line vty", f" bind {self._vty[0]}",
+                 "cs7 instance 0", " network-indicator national",
+                 f" listen {transport} {port}", f"  local-ip {LOCAL}",
+                 "  accept-asp-connections "
+                 + ("pre-configured" if m3ua else "dynamic-permitted")]
+        for name, code, ports, mode in nodes:
+            for number in ports if m3ua else []:
+                lines += [f" asp {name}-{number} {number} {port} m3ua", f"  local-ip {LOCAL}",
+                          f"  remote-ip {LOCAL}", "  role sg", "  sctp-role server"]
+            lines.append(f" as {name} {transport}")
+            if m3ua:
+                lines += [f"  asp {name}-{number}" for number in ports]
+                lines.append(f"  traffic-mode {mode}")
+            lines.append(f"  routing-key {code if m3ua else 0} {dotted(code)}")
+            if not m3ua:
+                lines.append(f"  point-code override dpc {dotted(ports)}")
+        if m3ua:
+            lines.append(" route-table system")
+            lines += [f"  update route {dotted(code)} 7.255.7 linkset {name}"
+                      for name, code, _, _ in nodes]
+        with open(self._argv[2], "w", encoding="ascii") as file:
+            file.write("\n".join(lines) + "\n")
+        self.start()
+
+    def start(self):
+        self.process = Process(self._argv, self.directory)
+
+        def answers():
+            try:
+                socket.create_connection(self._vty).close()
+                return True
+            except OSError:
+                if not self.process.running():
+                    raise AssertionError(f"osmo-stp ended: {self.process.stderr()[-1500:]}") \
+                        from None
+                return False
+        wait_until(answers, "osmo-stp's VTY port")
+
+    def kill(self):
+        self.process.kill()
+
+    def stop(self):
+        self.process.kill()
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+
+def yaml_of(value, indent=0):
+    """Plain dictionaries and lists as YAML."""
+    pad = " " * indent
+    text = ""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            if isinstance(one, (dict, list)) and one:
+                text += f"{pad}{key}:\n{yaml_of(one, indent + 2)}"
+            else:
+                text += f"{pad}{key}: {one}\n"
+        return text
+    for one in value:
+        if isinstance(one, dict):
+            inner = yaml_of(one, indent + 2)
+            text += f"{pad}- {inner[indent + 2:]}"
+        else:
+            text += f"{pad}- {one}\n"
+    return text
+
+
+class Node(Process):
+    """ss7-link-probe with `config`, a dictionary of the link's keys."""
+
+    def __init__(self, config, *options):
+        directory = tempfile.mkdtemp(prefix="smsfw-node-")
+        path = os.path.join(directory, "ss7.yaml")
+        with open(path, "w", encoding="ascii") as file:
+            file.write(yaml_of(config))
+        super().__init__([executable("ss7-link-probe"), path, *options], directory,
+                         stdin=subprocess.PIPE)
+        self.wait_line("ready$")
+
+    def command(self, line):
+        self.process.stdin.write(line.encode() + b"\n")
+        self.process.stdin.flush()
+
+    def send(self, peer, octets, opc, dpc, *, ni=2, mp=0, sls=0, count=1):
+        self.command(f"send {peer} {opc} {dpc} {ni} {mp} {sls} {octets.hex()} {count}")
+
+    def count(self, start):
+        return sum(line.startswith(start) for line in list(self.lines))
+
+    def msus(self):
+        """(peer, side, trust, opc, dpc, si, ni, mp, sls, octets) of what came in, in order."""
+        found = []
+        for line in list(self.lines):
+            if line.startswith("msu "):
+                words = line.split(" ")
+                found.append((words[1], words[2], *(int(word) for word in words[3:10]),
+                              bytes.fromhex(words[10])))
+        return found
+
+    def wait_msus(self, count, timeout=None):
+        try:
+            wait_until(lambda: self.count("msu ") >= count, f"{count} MSUs", timeout)
+        except AssertionError as error:
+            raise AssertionError(f"{error}; there are {self.count('msu ')}, and "
+                                 f"{self.lines[-5:]}") from None
+        return self.msus()
+
+    def wait_last(self, start, wanted, timeout=None):
+        """Until the newest line that begins with `start` is `start wanted`."""
+        def newest():
+            lines = [line for line in list(self.lines) if line.startswith(start + " ")]
+            return lines and lines[-1] == f"{start} {wanted}"
+        try:
+            wait_until(newest, f"{start} {wanted}", timeout)
+        except AssertionError as error:
+            raise AssertionError(f"{error}; there is {self.lines[-8:]} and "
+                                 f"{self.stderr()[-800:]}") from None
+
+    def counters(self):
+        before = self.count("counted")
+        self.command("counters")
+        wait_until(lambda: self.count("counted") > before, "counters")
+        found = {}
+        for line in list(self.lines):
+            words = line.split(" ")
+            if words[0] == "counters":
+                found[words[1]] = dict(zip(words[2::2], map(int, words[3::2])))
+            if words[0] == "refusals":
+                found["refusals " + words[1]] = [int(word) for word in words[2:9]]
+        return found
+
+    def end(self):
+        """Ends it in order and fails where it did not end well."""
+        if self.running():
+            self.command("quit")
+            self.process.stdin.close()
+        self.finish()
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+
+class RawM3ua:
+    """An M3UA ASP over kernel SCTP that sends what it is told to."""
+
+    SNDRCV = struct.Struct("=HHHxxIIIIII")
+
+    def __init__(self, port, source_port=0):
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, 132)
+        self.socket.settimeout(seconds())
+        self.socket.bind((LOCAL, source_port))
+        self.socket.connect((LOCAL, port))
+
+    def send(self, octets, stream=0, protocol=3):
+        info = self.SNDRCV.pack(stream, 0, 0, socket.htonl(protocol), 0, 0, 0, 0, 0)
+        self.socket.sendmsg([octets], [(132, 1, info)])
+
+    def message(self, of_class, of_type, parameters=b"", stream=0):
+        self.send(struct.pack(">BBBBI", 1, 0, of_class, of_type, 8 + len(parameters))
+                  + parameters, stream)
+
+    def expect(self, of_class, of_type):
+        """The parameters of the next message of that kind."""
+        while True:
+            octets = self.socket.recv(65536)
+            if not octets:
+                raise AssertionError(f"closed instead of message {of_class}/{of_type}")
+            if octets[2:4] == bytes((of_class, of_type)):
+                return octets[8:]
+
+    def go_active(self, context):
+        self.message(3, 1)
+        self.expect(3, 4)
+        self.message(4, 1, parameter(0x0006, struct.pack(">I", context)))
+        self.expect(4, 3)
+
+    def close(self):
+        self.socket.close()
+
+
+def parameter(tag, value):
+    return struct.pack(">HH", tag, 4 + len(value)) + value + bytes(-len(value) % 4)
+
+
+def data(context, opc, dpc, octets, si=3, ni=2, mp=0, sls=0):
+    """The parameters of a DATA message."""
+    label = struct.pack(">IIBBBB", opc, dpc, si, ni, mp, sls)
+    return parameter(0x0006, struct.pack(">I", context)) + parameter(0x0210, label + octets)
