@@ -4,6 +4,7 @@ The generator has point code 10, the firewall 20 (over IPA also 21: one point co
 responder 30. The firewall is the link with a relay of a few lines in place of the real one.
 """
 
+import contextlib
 import socket
 import struct
 import unittest
@@ -218,7 +219,8 @@ class Ipa(NetworkCase):
         worse, _ = listener.accept()
         worse.settimeout(PATIENT)
         worse.sendall(bytes.fromhex("0002fd0901"))
-        self.assertEqual(worse.recv(100), b"")
+        with contextlib.suppress(ConnectionResetError):  # it left something unread
+            self.assertEqual(worse.recv(100), b"")
         worse.close()
         self.raw_accept(listener)
         firewall.wait_last("asp fw-asp", "active")

@@ -164,6 +164,8 @@ class Node(Process):
 
     def end(self):
         """Ends it in order and fails where it did not end well."""
+        if self._finished:
+            return
         if self.running():
             self.command("quit")
             self.process.stdin.close()

@@ -73,7 +73,9 @@ Association::Association(const AssociationSetup& setup, osmo_ss7_instance* insta
   set_hosts(asp_->cfg.local, asp_, asp.local.empty() ? any : asp.local);
   set_hosts(asp_->cfg.remote, asp_, asp.remote);
   osmo_ss7_as_add_asp(as, name.c_str());
-  asp_->lm = &kLayerManager;
+  // Without a layer manager the library goes up by itself: of use for IPA, where it cannot be told
+  // to; over M3UA we say when.
+  if (!ipa) asp_->lm = &kLayerManager;
 
   auto& all = associations();
   registered_ = static_cast<unsigned int>(std::find(all.begin(), all.end(), nullptr) - all.begin());
@@ -90,6 +92,9 @@ Association::Association(const AssociationSetup& setup, osmo_ss7_instance* insta
 }
 
 Association::~Association() {
+  if (asp_->server != nullptr) osmo_ss7_asp_disconnect(asp_);
+  // The library would unlink a server's ASP from a list that it is not on.
+  asp_->xua_server = nullptr;
   osmo_ss7_asp_destroy(asp_);
   associations()[registered_] = nullptr;
 }
