@@ -201,6 +201,25 @@ class Ipa(NetworkCase):
         again.sendall(bytes.fromhex("0002fd0901"))
         self.assertEqual(firewall.wait_msus(1)[0][-1], b"\x09\x01")
 
+    def test_slow_peer(self):
+        """A peer that reads nothing: congestion is said, and later all that was taken arrives
+        whole."""
+        _, firewall, connection = self.raw_server(max_output="64k", heartbeat="0s")
+        firewall.wait_last("asp fw-asp", "active")
+        body = SCCP * 64
+        for _ in range(40):
+            firewall.send("generator", body, 20, 10, count=500)
+        wait_until(lambda: firewall.count("send ") == 40, "all commands")
+        counters = firewall.counters()["generator"]
+        self.assertGreater(counters["congested"], 0)
+        self.assertEqual(counters["sent"] + counters["congested"], 20000)
+        frame = struct.pack(">HB", len(body), 0xfd) + body
+        with connection.makefile("rb") as stream:
+            for _ in range(counters["sent"]):
+                self.assertEqual(stream.read(len(frame)), frame)
+            firewall.send("generator", SCCP, 20, 10)
+            self.assertEqual(stream.read(3 + len(SCCP)), b"\0\x10\xfd" + SCCP)
+
     def test_bad_frames(self):
         """What is no frame of ours is counted, and the rest goes on."""
         _, firewall, connection = self.raw_server()
@@ -290,8 +309,8 @@ class M3ua(NetworkCase):
         for sls in range(16):
             self.exchange(self.generator, sls=sls)
 
-    def test_override(self):
-        """Two ASPs of one STP: one is active; when its connection is lost the other takes over."""
+    def test_withdraw(self):
+        """Asked not to serve, we tell the STP; asked again, one ASP of two takes the traffic."""
         fw, gen = free_ports(2), free_ports(1)
         stp = self.stp("m3ua", [("fw", 20, fw, "override"), ("gen", 10, gen, "override")])
         firewall = self.node(link(20, [
@@ -302,20 +321,113 @@ class M3ua(NetworkCase):
             {"name": "gen", "routing_context": 10, "asps": [client("gen-asp", stp.port, gen[0])]}],
             [peer("firewall", "network", [20], ["gen"])]))
         generator.wait_last("peer firewall", "reachable", PATIENT)
-        firewall.wait_last("server fw", "1", PATIENT)
         wait_until(lambda: firewall.count("asp first inactive") and
                    firewall.count("asp second inactive"), "both are up", PATIENT)
-        active = "first" if firewall.count("asp first active") else "second"
-        other = {"first": "second", "second": "first"}[active]
-        self.assertEqual(firewall.count(f"asp {other} active"), 0)
+        firewall.wait_last("server fw", "1", PATIENT)
         generator.send("firewall", SCCP, 10, 20)
         firewall.wait_msus(1)
-        firewall.command("withdraw")  # both give up their traffic
+        firewall.command("withdraw")
         firewall.wait_last("server fw", "0", PATIENT)
         firewall.command("serve")
         firewall.wait_last("server fw", "1", PATIENT)
         generator.send("firewall", SCCP, 10, 20)
         firewall.wait_msus(2)
+        self.assertEqual(firewall.count("server fw 2"), 0)
+
+    def raw_gateways(self, names, mode, **keys):
+        """The firewall, and a raw signalling gateway for each of its ASPs, all up."""
+        gateways = []
+        for _ in names:
+            gateway = socket.socket(socket.AF_INET, socket.SOCK_STREAM, 132)
+            self.addCleanup(gateway.close)
+            gateway.bind((LOCAL, 0))
+            gateway.listen()
+            gateway.settimeout(PATIENT)
+            gateways.append(gateway)
+        firewall = self.node(link(20, [
+            {"name": "fw", "routing_context": 20, "traffic_mode": mode,
+             "asps": [client(name, gateway.getsockname()[1])
+                      for name, gateway in zip(names, gateways)]}],
+            [peer("responder", "network", [30], ["fw"])], **keys))
+        raws = []
+        for gateway in gateways:
+            raw = RawM3ua.of(gateway.accept()[0], PATIENT)
+            self.addCleanup(raw.close)
+            raw.expect(3, 1)
+            raw.message(3, 4)
+            raws.append(raw)
+        return firewall, raws
+
+    @staticmethod
+    def take_active(raw):
+        asked = raw.expect(4, 1)
+        raw.message(4, 3, parameter(0x0006, struct.pack(">I", 20)))
+        return asked
+
+    def test_override(self):
+        """One of two ASPs asks for the traffic; when its connection dies the other does."""
+        firewall, (first, second) = self.raw_gateways(("first", "second"), "override")
+        asked = self.take_active(first)
+        self.assertEqual(asked, parameter(0x000b, struct.pack(">I", 1))
+                         + parameter(0x0006, struct.pack(">I", 20)))
+        firewall.wait_last("asp first", "active")
+        firewall.wait_last("asp second", "inactive")
+        firewall.send("responder", SCCP, 20, 30)
+        self.assertEqual(first.expect(1, 1), data(20, 20, 30, SCCP))
+        first.close()
+        self.take_active(second)
+        firewall.wait_last("asp second", "active")
+        firewall.wait_last("asp first", "down")
+        firewall.send("responder", SCCP, 20, 30, sls=1)
+        self.assertEqual(second.expect(1, 1), data(20, 20, 30, SCCP, sls=1))
+
+    def test_displaced(self):
+        """Another process took the traffic over; we are quiet until the gateway has nobody."""
+        firewall, (raw,) = self.raw_gateways(("only",), "override")
+        self.take_active(raw)
+        firewall.wait_last("peer responder", "reachable")
+        raw.message(0, 1, parameter(0x000d, struct.pack(">HH", 2, 2)))  # alternate ASP active
+        firewall.wait_last("peer responder", "unreachable")
+        firewall.send("responder", SCCP, 20, 30)
+        firewall.wait_line("send down")
+        raw.message(0, 1, parameter(0x000d, struct.pack(">HH", 1, 4)))  # AS pending
+        self.take_active(raw)
+        firewall.wait_last("peer responder", "reachable")
+        firewall.send("responder", SCCP, 20, 30)
+        self.assertEqual(raw.expect(1, 1), data(20, 20, 30, SCCP))
+
+    def test_shares(self):
+        """Loadshare: a selection keeps to one association, in order, and both are used."""
+        firewall, raws = self.raw_gateways(("first", "second"), "loadshare")
+        for raw in raws:
+            self.assertEqual(self.take_active(raw), parameter(0x000b, struct.pack(">I", 2))
+                             + parameter(0x0006, struct.pack(">I", 20)))
+        firewall.wait_last("server fw", "2")
+        for n in range(32):
+            firewall.send("responder", bytes([n]), 20, 30, sls=n % 16)
+        for own, raw in enumerate(raws):
+            for _ in range(16):
+                label = raw.expect(1, 1)[12:]
+                sls, n = label[11], label[12]
+                self.assertEqual((sls % 2, n % 16), (own, sls))
+
+    def test_slow_peer(self):
+        """A peer that reads nothing: congestion is said, and later all that was taken arrives."""
+        firewall, (raw,) = self.raw_gateways(("only",), "override", max_output="64k",
+                                             heartbeat="0s")
+        self.take_active(raw)
+        firewall.wait_last("peer responder", "reachable")
+        body = SCCP * 16
+        for _ in range(40):
+            firewall.send("responder", body, 20, 30, count=500)
+        wait_until(lambda: firewall.count("send ") == 40, "all commands")
+        counters = firewall.counters()["responder"]
+        self.assertGreater(counters["congested"], 0)
+        self.assertEqual(counters["sent"] + counters["congested"], 20000)
+        for _ in range(counters["sent"]):
+            self.assertEqual(raw.expect(1, 1), data(20, 20, 30, body))
+        firewall.send("responder", SCCP, 20, 30)
+        self.assertEqual(raw.expect(1, 1), data(20, 20, 30, SCCP))
 
     def test_stp_restarts(self):
         self.network()
@@ -394,23 +506,8 @@ class M3ua(NetworkCase):
 
     def test_unavailable(self):
         """What the signalling gateway says cannot be reached is not sent there."""
-        port, fw = free_ports(2)
-        gateway = socket.socket(socket.AF_INET, socket.SOCK_STREAM, 132)
-        self.addCleanup(gateway.close)
-        gateway.bind((LOCAL, port))
-        gateway.listen()
-        gateway.settimeout(PATIENT)
-        firewall = self.node(link(20, [
-            {"name": "fw", "routing_context": 20, "asps": [client("fw-asp", port, fw)]}],
-            [peer("responder", "network", [30], ["fw"])]))
-        raw = RawM3ua.__new__(RawM3ua)
-        raw.socket, _ = gateway.accept()
-        self.addCleanup(raw.close)
-        raw.socket.settimeout(PATIENT)
-        raw.expect(3, 1)
-        raw.message(3, 4)
-        self.assertIn(parameter(0x0006, struct.pack(">I", 20)), raw.expect(4, 1))
-        raw.message(4, 3, parameter(0x0006, struct.pack(">I", 20)))
+        firewall, (raw,) = self.raw_gateways(("only",), "override")
+        self.take_active(raw)
         firewall.wait_last("peer responder", "reachable")
         raw.message(2, 1, parameter(0x0012, struct.pack(">I", 3 << 24 | 24)))  # 24 to 31
         firewall.wait_last("peer responder", "unreachable")

@@ -184,6 +184,14 @@ class RawM3ua:
         self.socket.bind((LOCAL, source_port))
         self.socket.connect((LOCAL, port))
 
+    @classmethod
+    def of(cls, connection, timeout):
+        """One that was accepted."""
+        made = cls.__new__(cls)
+        made.socket = connection
+        made.socket.settimeout(timeout)
+        return made
+
     def send(self, octets, stream=0, protocol=3):
         info = self.SNDRCV.pack(stream, 0, 0, socket.htonl(protocol), 0, 0, 0, 0, 0)
         self.socket.sendmsg([octets], [(132, 1, info)])

@@ -130,22 +130,31 @@ void ApplicationServer::hold(bool held) {
   }
 }
 
+void ApplicationServer::want(bool serving) {
+  AspSet usable = 0;
+  AspSet active = 0;
+  for (std::size_t i = 0; i < associations_.size(); ++i) {
+    const AspState state = associations_[i]->state();
+    if (state >= AspState::kInactive) usable |= AspSet{1} << i;
+    if (state == AspState::kActive) active |= AspSet{1} << i;
+  }
+  const AspSet wanted = serving ? wanted_asps(config_.traffic_mode, usable, active) : 0;
+  for (std::size_t i = 0; i < associations_.size(); ++i)
+    associations_[i]->want_active((wanted >> i & 1U) != 0);
+}
+
 void ApplicationServer::supervise(Association::Clock::time_point now, bool serving,
                                   LinkObserver& observer) {
-  AspSet usable = 0;
+  want(serving);
   AspSet active = 0;
   for (std::size_t i = 0; i < associations_.size(); ++i) {
     associations_[i]->supervise(now);
     const AspState state = associations_[i]->state();
-    if (state >= AspState::kInactive) usable |= AspSet{1} << i;
     if (state == AspState::kActive) active |= AspSet{1} << i;
     if (state == told_[i]) continue;
     told_[i] = state;
     observer.on_asp({config_.name, config_.asps[i].name, state});
   }
-  const AspSet wanted = serving ? wanted_asps(config_.traffic_mode, usable, active) : 0;
-  for (std::size_t i = 0; i < associations_.size(); ++i)
-    associations_[i]->want_active((wanted >> i & 1U) != 0);
   if (active == 0) unavailable_.reset();  // what was said is of no worth any more
   if (active == active_) return;
   active_ = active;

@@ -53,6 +53,7 @@ class ApplicationServer {
   std::uint64_t lost() const noexcept;
 
  private:
+  void want(bool serving);
   void set_unavailable(const m3ua::Message& message, bool unavailable);
 
   const ApplicationServerConfig& config_;

@@ -144,6 +144,7 @@ void Association::on_connected() {
 
 void Association::on_disconnected() {
   connected_ = false;
+  broken_ = false;
   since_ = Clock::now();
   input_size_ = 0;
   lost_ += output_.clear();
@@ -201,8 +202,9 @@ void Association::flush() {
   const bool ipa = setup_.server->transport == Transport::kIpa;
   const auto flushed =
       ipa ? output_.flush_tcp(to->fd) : output_.flush_sctp(to->fd, m3ua::kPayloadProtocol);
-  // What failed shows when the socket is read.
   if (flushed == OutputQueue::Flushed::kBlocked) osmo_fd_write_enable(to);
+  // Ended with the turn, not in the midst of who is sending.
+  if (flushed == OutputQueue::Flushed::kFailed) broken_ = true;
 }
 
 void Association::hold(bool held) {
@@ -252,6 +254,10 @@ void Association::request_active(Clock::time_point now) {
 }
 
 void Association::supervise_procedures(Clock::time_point now) {
+  if (broken_) {
+    disconnect();
+    return;
+  }
   const AspState at = state();
   if (at < AspState::kInactive && now - since_ > kUpTimeout) {
     log::warning("ss7.up_timeout", {{"asp", config().name},

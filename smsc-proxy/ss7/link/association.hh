@@ -138,7 +138,8 @@ class Association {
   bool connected_ = false;
   bool held_ = false;
   bool paused_ = false;
-  bool wanted_ = true;
+  bool wanted_ = false;
+  bool broken_ = false;               // writing has failed
   bool displaced_ = false;            // the peer says that another ASP is active in our place
   Clock::time_point since_{};         // when it was connected or disconnected
   Clock::time_point next_request_{};  // ASP Up and ASP Active are repeated

@@ -1,5 +1,6 @@
 #include "smsc-proxy/ss7/link/osmo_log.hh"
 
+#include <csignal>
 #include <string_view>
 
 #include "smsc-proxy/app/log.hh"
@@ -39,6 +40,8 @@ void start_once() {
   log_set_log_level(target, LOGL_NOTICE);
   log_add_target(target);
   osmo_ss7_init();
+  // The library writes to sockets without saying that it wants no signal.
+  std::signal(SIGPIPE, SIG_IGN);
 }
 
 }  // namespace
