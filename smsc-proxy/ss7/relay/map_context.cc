@@ -1,0 +1,141 @@
+#include "smsc-proxy/ss7/relay/map_context.hh"
+
+#include <array>
+
+#include "smsc-proxy/ss7/codec/map_operations.hh"
+#include "smsc-proxy/tpdu/decode.hh"
+
+namespace smsfw::ss7 {
+namespace {
+
+Operation operation_of(const AskedOperation& asked) noexcept {
+  switch (asked.code) {
+    case operation::kMoForwardSm:
+    case operation::kMtForwardSm:
+    case operation::kMtForwardSmVgcs:
+      return asked.direction == ForwardDirection::kMobileOriginated ? Operation::kMoForwardSm
+                                                                    : Operation::kMtForwardSm;
+    case operation::kReportSmDeliveryStatus:
+      return Operation::kReportSmDeliveryStatus;
+    case operation::kInformServiceCentre:
+      return Operation::kInformServiceCentre;
+    case operation::kAlertServiceCentre:
+    case operation::kAlertServiceCentreWithoutResult:
+      return Operation::kAlertServiceCentre;
+    case operation::kReadyForSm:
+    case operation::kNoteSubscriberPresent:
+      return Operation::kReadyForSm;
+    default:
+      return Operation::kSendRoutingInfoForSm;
+  }
+}
+
+/// Digits of an AddressString where they are an international number, else nothing.
+MapDigits international(const MapAddress& address) noexcept {
+  return address.nature() == MapNature::kInternational ? address.digits() : MapDigits();
+}
+
+}  // namespace
+
+bool MapContext::read(const MapQuestion& question, const MapPeer& peer, Moment now) {
+  context_.reset();
+  facts_ = Ss7Facts{};
+  tpdu_.reset();
+  context_.received = now;
+  context_.listener = peer.name;
+  context_.numbering_plan = peer.numbering_plan;
+  context_.ss7 = &facts_;
+  facts_.side = peer.side;
+  facts_.trust = peer.trust;
+  read_operation(question);
+  read_party(question.sccp.calling, facts_.calling, calling_);
+  read_party(question.sccp.called, facts_.called, called_);
+  read_findings(question);
+  if (question.message == nullptr) return !question.error;
+  read_addresses(*question.message, question.asked.direction);
+  return read_message(*question.message, question.asked.direction);
+}
+
+void MapContext::read_operation(const MapQuestion& question) {
+  const AskedOperation& asked = question.asked;
+  context_.operation = operation_of(asked);
+  context_.ingress = context_.operation == Operation::kMoForwardSm   ? Ingress::kMapMo
+                     : context_.operation == Operation::kMtForwardSm ? Ingress::kMapMt
+                                                                     : Ingress::kMapQuery;
+  facts_.operation = static_cast<std::uint8_t>(asked.code);
+  if (question.context) {
+    facts_.context = question.context->id;
+    facts_.version = question.context->version;
+  }
+}
+
+void MapContext::read_party(const SccpAddress& address, SccpParty& party, TitleDigits& digits) {
+  digits = address.digits();
+  party.digits = digits.view();
+  party.nature = static_cast<std::uint8_t>(address.nature);
+  party.plan = static_cast<std::uint8_t>(address.plan);
+  party.translation = address.translation_type;
+  party.subsystem = address.subsystem.value_or(0);
+}
+
+/// Evasions that only the whole TCAP message shows.
+void MapContext::read_findings(const MapQuestion& question) {
+  const BerFindings& found = question.tcap.findings;
+  if (found.has(BerFinding::kGlobalOperation)) facts_.findings.add(Ss7Finding::kGlobalOperation);
+  if (found.has(BerFinding::kPaddedInteger)) facts_.findings.add(Ss7Finding::kPaddedOperation);
+  if (!question.known_dialogue || question.tcap.type == TcapType::kEnd) {
+    facts_.findings.add(Ss7Finding::kOutOfDialogue);
+  }
+  std::size_t invokes = 0;
+  std::array<bool, 256> seen{};
+  for (const Component& component : question.tcap.components) {
+    if (component.kind != ComponentKind::kInvoke) continue;
+    if (++invokes == 2) facts_.findings.add(Ss7Finding::kSeveralInvokes);
+    if (!component.invoke_id) continue;
+    bool& before = seen[static_cast<std::uint8_t>(*component.invoke_id)];
+    if (before) facts_.findings.add(Ss7Finding::kDuplicateInvokeId);
+    before = true;
+  }
+}
+
+void MapContext::read_addresses(const ForwardSm& message, ForwardDirection direction) {
+  const bool from_handset = direction == ForwardDirection::kMobileOriginated;
+  service_centre_ = international(from_handset ? message.destination.service_centre()
+                                               : message.origin.service_centre());
+  imsi_ = from_handset ? message.imsi.digits() : message.destination.imsi().digits();
+  msisdn_ = international(message.origin.msisdn());
+  facts_.service_centre = service_centre_.view();
+  facts_.imsi = imsi_.view();
+  facts_.msisdn = msisdn_.view();
+}
+
+bool MapContext::read_message(const ForwardSm& message, ForwardDirection direction) {
+  const bool from_handset = direction == ForwardDirection::kMobileOriginated;
+  const auto read =
+      tpdu::decode(message.user_data, from_handset ? tpdu::Flow::kToCentre : tpdu::Flow::kToMobile);
+  if (!read) return false;
+  tpdu_ = *read;
+  const tpdu::TpAddress& address = tpdu_->address();
+  Address& party = from_handset ? context_.da : context_.oa;
+  party.ton = address.ton();
+  party.npi = address.npi();
+  party.text = address.text.view();
+  if (from_handset) {
+    context_.oa.ton = static_cast<std::uint8_t>(Ton::kInternational);
+    context_.oa.npi = 1;
+    context_.oa.text = facts_.msisdn;
+  }
+  context_.protocol_id = tpdu_->u8(tpdu::TpField::kProtocolId);
+  context_.data_coding = tpdu_->u8(tpdu::TpField::kDataCoding);
+  const tpdu::UserData& data = tpdu_->user_data();
+  context_.udhi = data.has_header;
+  context_.ud = data.octets;
+  text_.clear();
+  if (tpdu::append_text(data, text_) != 0) context_.findings.add(Finding::kInvalidCharacters);
+  context_.decoded_text = text_;
+  // A report of a delivery has no text of its own; one that has is read as any message.
+  context_.receipt = tpdu_->type() == tpdu::TpduType::kStatusReport && text_.empty();
+  return true;
+}
+
+}  // namespace smsfw::ss7

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "filters/core/moment.hh"
+#include "filters/core/sms_context.hh"
+#include "smsc-proxy/ss7/codec/map_address.hh"
+#include "smsc-proxy/ss7/relay/hop_relay.hh"
+#include "smsc-proxy/tpdu/tpdu_view.hh"
+
+namespace smsfw::ss7 {
+
+/// What the configuration says of the peer that a unit came from.
+struct MapPeer {
+  std::string_view name;
+  PeerSide side = PeerSide::kOutside;
+  Trust trust = Trust::kUnlisted;
+  std::uint16_t numbering_plan = 0;  ///< Index in the ruleset.
+};
+
+/// Makes of one operation of MAP the context that the filters read. Keeps the storage that the
+/// context borrows: one object a thread, and a context lives until the next read().
+///
+/// Parties: MO from the sender's MSISDN (SM-RP-OA) to TP-DA; MT from TP-OA to the subscriber's
+/// number where it is known, which is seldom: an IMSI is no address and stands in Ss7Facts alone.
+/// Text is handed over decoded (TP-UD by TP-DCS), for septets are packed here. 8-bit data has none.
+class MapContext {
+ public:
+  /// False: the TPDU could not be read; the context has its finding, and no text.
+  bool read(const MapQuestion& question, const MapPeer& peer, Moment now);
+
+  SmsContext& context() noexcept { return context_; }
+  const SmsContext& context() const noexcept { return context_; }
+  const Ss7Facts& facts() const noexcept { return facts_; }
+  /// Of the last read(), where it is one of a message that could be read.
+  const tpdu::TpduView* tpdu() const noexcept { return tpdu_ ? &*tpdu_ : nullptr; }
+
+ private:
+  void read_operation(const MapQuestion& question);
+  void read_party(const SccpAddress& address, SccpParty& party, TitleDigits& digits);
+  void read_addresses(const ForwardSm& message, ForwardDirection direction);
+  void read_findings(const MapQuestion& question);
+  bool read_message(const ForwardSm& message, ForwardDirection direction);
+
+  SmsContext context_;
+  Ss7Facts facts_;
+  std::optional<tpdu::TpduView> tpdu_;
+  TitleDigits calling_;
+  TitleDigits called_;
+  MapDigits service_centre_;
+  MapDigits imsi_;
+  MapDigits msisdn_;
+  std::string text_;
+};
+
+}  // namespace smsfw::ss7

@@ -1,0 +1,182 @@
+#include "smsc-proxy/ss7/relay/map_context.hh"
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "smsc-proxy/ss7/codec/map_operations.hh"
+#include "smsc-proxy/ss7/codec/sccp_unitdata.hh"
+#include "smsc-proxy/ss7/codec/tcap_builder.hh"
+#include "tests/catch.hh"
+#include "tests/support/ber_octets.hh"
+
+using namespace smsfw;
+using namespace smsfw::ss7;
+using namespace smsfw::ss7::testing;
+
+namespace {
+
+std::array<std::byte, 512> buffer;
+
+template <class Size>
+Octets written(const Size& size) {
+  REQUIRE(size);
+  return {buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(*size)};
+}
+
+MapAddress address(std::string_view digits, MapNature nature = MapNature::kInternational) {
+  const auto made = MapAddressOctets::make(nature, MapPlan::kIsdn, digits);
+  REQUIRE(made);
+  return MapAddress(keep(Octets(made->view().begin(), made->view().end())));
+}
+
+// "Hello" in GSM 7-bit, from 900000001 / to 900000002.
+constexpr std::string_view kDeliver =
+    "04099109000000f10000620011324500820"
+    "5c8329bfd06";
+constexpr std::string_view kSubmit = "01050991090000 00f2000005c8329bfd06";
+
+/// A question whose parts live as long as this.
+struct Asked {
+  explicit Asked(const ForwardSm& sm, ForwardDirection direction, std::int32_t code) : message(sm) {
+    tcap_octets = written(TcapBuilder::begin({1, 4})
+                              .request({context::kShortMsgMtRelay, 3})
+                              .invoke(1, code, from_hex("3000"))
+                              .encode(buffer));
+    const auto read = decode_tcap(tcap_octets);
+    REQUIRE(read);
+    tcap = *read;
+    sccp_octets =
+        from_hex("09 00 03 0e 19 0b 1208001104480900001000 0b 1208001104480900002000 01 62");
+    const auto party = decode_sccp(sccp_octets);
+    REQUIRE(party);
+    sccp = *party;
+    asked = {code, MapVersion::k3, 1, direction};
+  }
+  MapQuestion question() {
+    return {unit,     sccp,         tcap, asked, ApplicationContext{context::kShortMsgMtRelay, 3},
+            &message, std::nullopt, true};
+  }
+
+  ForwardSm message;
+  Octets tcap_octets;
+  Octets sccp_octets;
+  RelayedUnit unit;
+  SccpMessage sccp;
+  TcapMessage tcap;
+  AskedOperation asked;
+};
+
+ForwardSm terminated(std::string_view tpdu) {
+  ForwardSm message;
+  message.destination = {RpDestinationKind::kImsi,
+                         keep(written(encode_tbcd("001010900000001", buffer)))};
+  message.origin = {RpOriginKind::kServiceCentre, address("84900000099").octets()};
+  message.user_data = keep(from_hex(tpdu));
+  return message;
+}
+
+ForwardSm originated(std::string_view tpdu) {
+  ForwardSm message;
+  message.destination = {RpDestinationKind::kServiceCentre, address("84900000099").octets()};
+  message.origin = {RpOriginKind::kMsisdn, address("84900000001").octets()};
+  message.user_data = keep(from_hex(tpdu));
+  return message;
+}
+
+const MapPeer kPeer{"interconnect", PeerSide::kOutside, Trust::kPartner, 3};
+
+}  // namespace
+
+TEST_CASE("a message to a handset: its sender is TP-OA, its subscriber an IMSI") {
+  MapContext reader;
+  Asked asked(terminated(kDeliver), ForwardDirection::kMobileTerminated, operation::kMtForwardSm);
+  REQUIRE(reader.read(asked.question(), kPeer, {}));
+  const SmsContext& ctx = reader.context();
+  CHECK(ctx.ingress == Ingress::kMapMt);
+  CHECK(ctx.operation == Operation::kMtForwardSm);
+  CHECK(ctx.listener == "interconnect");
+  CHECK(ctx.numbering_plan == 3);
+  CHECK(ctx.oa.text == "900000001");
+  CHECK(ctx.oa.ton == 1);
+  CHECK(ctx.da.text.empty());
+  CHECK(ctx.decoded_text == "Hello");
+  REQUIRE(ctx.ss7 == &reader.facts());
+  CHECK(ctx.ss7->imsi == "001010900000001");
+  CHECK(ctx.ss7->service_centre == "84900000099");
+  CHECK(ctx.ss7->msisdn.empty());
+  CHECK(ctx.ss7->side == PeerSide::kOutside);
+  CHECK(ctx.ss7->trust == Trust::kPartner);
+  CHECK(ctx.ss7->operation == 44);
+  CHECK(ctx.ss7->context == context::kShortMsgMtRelay);
+  CHECK(ctx.ss7->version == 3);
+  CHECK(ctx.ss7->called.digits ==
+        "84900000010"
+  CHECK(ctx.ss7->called.subsystem == subsystem::kMsc);
+}
+
+TEST_CASE("a message from a handset: its sender is the MSISDN, its recipient TP-DA") {
+  MapContext reader;
+  Asked asked(originated(kSubmit), ForwardDirection::kMobileOriginated, operation::kMoForwardSm);
+  REQUIRE(reader.read(asked.question(), kPeer, {}));
+  const SmsContext& ctx = reader.context();
+  CHECK(ctx.ingress == Ingress::kMapMo);
+  CHECK(ctx.oa.text == "84900000001");
+  CHECK(ctx.da.text == "900000002");
+  CHECK(ctx.decoded_text == "Hello");
+  CHECK(ctx.ss7->service_centre == "84900000099");
+  CHECK(ctx.ss7->msisdn == "84900000001");
+}
+
+TEST_CASE("a TPDU that cannot be read leaves its addresses, and no text") {
+  MapContext reader;
+  Asked asked(terminated("0409"), ForwardDirection::kMobileTerminated, operation::kMtForwardSm);
+  CHECK_FALSE(reader.read(asked.question(), kPeer, {}));
+  CHECK(reader.tpdu() == nullptr);
+  CHECK(reader.context().decoded_text.empty());
+  CHECK(reader.facts().imsi == "001010900000001");
+}
+
+TEST_CASE("nothing of one message is left in the next") {
+  MapContext reader;
+  Asked first(terminated(kDeliver), ForwardDirection::kMobileTerminated, operation::kMtForwardSm);
+  REQUIRE(reader.read(first.question(), kPeer, {}));
+  Asked query(ForwardSm{}, ForwardDirection::kUnclear, operation::kSendRoutingInfoForSm);
+  MapQuestion question = query.question();
+  question.message = nullptr;
+  CHECK(reader.read(question, kPeer, {}));
+  CHECK(reader.context().ingress == Ingress::kMapQuery);
+  CHECK(reader.context().oa.text.empty());
+  CHECK(reader.context().decoded_text.empty());
+  CHECK(reader.facts().imsi.empty());
+  CHECK(reader.facts().service_centre.empty());
+}
+
+TEST_CASE("a national service centre is no international number") {
+  MapContext reader;
+  ForwardSm message = terminated(kDeliver);
+  message.origin = {RpOriginKind::kServiceCentre,
+                    address("900000099", MapNature::kNational).octets()};
+  Asked asked(message, ForwardDirection::kMobileTerminated, operation::kMtForwardSm);
+  REQUIRE(reader.read(asked.question(), kPeer, {}));
+  CHECK(reader.facts().service_centre.empty());
+}
+
+TEST_CASE("evasions of the TCAP message are facts") {
+  MapContext reader;
+  Asked asked(terminated(kDeliver), ForwardDirection::kMobileTerminated, operation::kMtForwardSm);
+  asked.tcap_octets = written(TcapBuilder::begin({1, 4})
+                                  .invoke(1, 44, from_hex("3000"))
+                                  .invoke(1, 44, from_hex("3000"))
+                                  .encode(buffer));
+  const auto tcap = decode_tcap(asked.tcap_octets);
+  REQUIRE(tcap);
+  asked.tcap = *tcap;
+  MapQuestion question = asked.question();
+  question.known_dialogue = false;
+  reader.read(question, kPeer, {});
+  CHECK(reader.facts().findings.has(Ss7Finding::kSeveralInvokes));
+  CHECK(reader.facts().findings.has(Ss7Finding::kDuplicateInvokeId));
+  CHECK(reader.facts().findings.has(Ss7Finding::kOutOfDialogue));
+  CHECK_FALSE(reader.facts().findings.has(Ss7Finding::kGlobalOperation));
+}
