@@ -33,6 +33,16 @@ std::span<const EnumName<Direction>> EnumNames<Direction>::names() {
   return kNames;
 }
 
+std::span<const EnumName<Trust>> EnumNames<Trust>::names() {
+  static const auto names = [] {
+    std::array<EnumName<Trust>, kTrustCount> made{};
+    for (std::size_t i = 0; i < kTrustCount; ++i)
+      made[i] = {static_cast<Trust>(i), kTrustNames[i]};
+    return made;
+  }();
+  return names;
+}
+
 std::string check_name(std::string_view text) {
   const bool good = text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
                       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||

@@ -4,6 +4,7 @@
 
 #include "filters/core/definition.hh"
 #include "filters/core/direction.hh"
+#include "filters/core/ss7_facts.hh"
 #include "filters/core/verdict.hh"
 
 /// Names of core's enumerations, and forms that several tables check.
@@ -20,6 +21,10 @@ struct EnumNames<Precedence> {
 template <>
 struct EnumNames<Direction> {
   static std::span<const EnumName<Direction>> names();
+};
+template <>
+struct EnumNames<Trust> {
+  static std::span<const EnumName<Trust>> names();
 };
 
 /// What is wrong with a name (letters, digits, `_`, `-`, `.`; at most 64), or an empty string.

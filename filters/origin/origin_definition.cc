@@ -19,16 +19,6 @@ using origin::ScanRules;
 using origin::TitleHistory;
 using namespace std::chrono_literals;
 
-std::span<const EnumName<Trust>> EnumNames<Trust>::names() {
-  static const auto names = [] {
-    std::array<EnumName<Trust>, kTrustCount> made{};
-    for (std::size_t i = 0; i < kTrustCount; ++i)
-      made[i] = {static_cast<Trust>(i), kTrustNames[i]};
-    return made;
-  }();
-  return names;
-}
-
 std::span<const EnumName<Check>> EnumNames<Check>::names() {
   static const auto names = [] {
     std::array<EnumName<Check>, kCheckCount> made{};

@@ -9,10 +9,6 @@
 namespace smsfw {
 
 template <>
-struct EnumNames<Trust> {
-  static std::span<const EnumName<Trust>> names();
-};
-template <>
 struct EnumNames<origin::Check> {
   static std::span<const EnumName<origin::Check>> names();
 };

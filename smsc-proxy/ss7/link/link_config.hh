@@ -6,14 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "filters/core/ss7_facts.hh"
+
 namespace smsfw::ss7::link {
 
 /// Which half of the relay a peer belongs to. What crosses from one to the other does so in the
 /// relay alone.
 enum class Side : std::uint8_t { kSmsc, kNetwork };
-
-/// How far a peer's word is taken. Set here, never by what a message claims.
-enum class Trust : std::uint8_t { kOwn, kPartner, kForeign };
 
 /// What carries MTP3 users' messages.
 enum class Transport : std::uint8_t {
@@ -56,7 +55,7 @@ struct ApplicationServerConfig {
 struct PeerConfig {
   std::string name;
   Side side = Side::kNetwork;
-  Trust trust = Trust::kForeign;
+  Trust trust = Trust::kUnlisted;  ///< Set here, never by what a message claims.
   /// OPCs that are this peer on its application servers. Empty: all that no other peer there has.
   std::vector<std::string> point_codes;
   /// Ways to and from the peer. To it: the first that is active.

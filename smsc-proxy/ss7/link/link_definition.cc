@@ -20,17 +20,10 @@ using ss7::link::Side;
 using ss7::link::Ss7LinkConfig;
 using ss7::link::TrafficMode;
 using ss7::link::Transport;
-using ss7::link::Trust;
 
 std::span<const EnumName<Side>> EnumNames<Side>::names() {
   static constexpr std::array<EnumName<Side>, 2> kNames{
       {{Side::kSmsc, "smsc"}, {Side::kNetwork, "network"}}};
-  return kNames;
-}
-
-std::span<const EnumName<Trust>> EnumNames<Trust>::names() {
-  static constexpr std::array<EnumName<Trust>, 3> kNames{
-      {{Trust::kOwn, "own"}, {Trust::kPartner, "partner"}, {Trust::kForeign, "foreign"}}};
   return kNames;
 }
 
@@ -130,8 +123,9 @@ const Definition& definition_of<PeerConfig>() {
                               Form{check_name}),
        key<&PeerConfig::side>("side", Change::kRestart,
                               "smsc or network: which half of the relay it belongs to."),
-       key<&PeerConfig::trust>("trust", Change::kRestart,
-                               "How far its word is taken: own, partner or foreign."),
+       key<&PeerConfig::trust>(
+           "trust", Change::kRestart,
+           "How far its word is taken: own, partner, unlisted, suspect or barred."),
        key<&PeerConfig::point_codes>(
            "point_codes", Change::kRestart,
            "Originating point codes that are this peer on its application servers. Empty: all "

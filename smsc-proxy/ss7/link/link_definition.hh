@@ -14,10 +14,6 @@ struct EnumNames<ss7::link::Side> {
   static std::span<const EnumName<ss7::link::Side>> names();
 };
 template <>
-struct EnumNames<ss7::link::Trust> {
-  static std::span<const EnumName<ss7::link::Trust>> names();
-};
-template <>
 struct EnumNames<ss7::link::Transport> {
   static std::span<const EnumName<ss7::link::Transport>> names();
 };

@@ -35,7 +35,7 @@ struct Msu {
   RoutingLabel label;
   PeerId peer = 0;
   Side side = Side::kNetwork;
-  Trust trust = Trust::kForeign;
+  Trust trust = Trust::kUnlisted;
   std::span<const std::byte> octets;  ///< The user part; lives as the queue that it is in says.
 };
 

@@ -90,7 +90,7 @@ TEST_CASE("a link's configuration is read", "[ss7][link]") {
   CHECK(config.peers[0].side == Side::kSmsc);
   CHECK(config.peers[0].trust == Trust::kOwn);
   CHECK(config.peers[0].point_codes[1] == "0-1-3");
-  CHECK(config.peers[1].trust == Trust::kForeign);  // what is not said is not trusted
+  CHECK(config.peers[1].trust == Trust::kUnlisted);  // what is not said is not trusted
 }
 
 TEST_CASE("what is wrong in a link's configuration is said with line and key", "[ss7][link]") {

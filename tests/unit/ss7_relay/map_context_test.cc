@@ -110,8 +110,7 @@ TEST_CASE("a message to a handset: its sender is TP-OA, its subscriber an IMSI")
   CHECK(ctx.ss7->operation == 44);
   CHECK(ctx.ss7->context == context::kShortMsgMtRelay);
   CHECK(ctx.ss7->version == 3);
-  CHECK(ctx.ss7->called.digits ==
-        "84900000010"
+  CHECK(ctx.ss7->called.digits == "84900000010");
   CHECK(ctx.ss7->called.subsystem == subsystem::kMsc);
 }
 
