@@ -20,8 +20,8 @@ enum class Ingress : std::uint8_t {
   kSmppDeliver,  ///< From the SMSC towards an ESME.
   kMapMo,        ///< From a handset towards its SMSC.
   kMapMt,        ///< From an SMSC towards a handset.
-  /// An operation of MAP about a subscriber, without a text: sendRoutingInfoForSM and its like. Only
-  /// the origin is judged: it is no message for lists, limits and quotas.
+  /// An operation of MAP about a subscriber, without a text: sendRoutingInfoForSM and its like.
+  /// Only the origin is judged: it is no message for lists, limits and quotas.
   kMapQuery,
 };
 inline constexpr std::size_t kIngressCount = 5;

@@ -177,8 +177,7 @@ void DaemonStatus::table_figures(FigureSink& sink) const {
 void DaemonStatus::origin_figures(FigureSink& sink) const {
   for (const auto& check : origin::kCheckTable) {
     for (std::size_t i = 0; i < origin::kFindingCount; ++i) {
-      const auto counted =
-          parts_.filters.origin.counted(check.id, static_cast<origin::Finding>(i));
+      const auto counted = parts_.filters.origin.counted(check.id, static_cast<origin::Finding>(i));
       sink.set(Metric::kOriginChecks, static_cast<double>(counted),
                {check.name, origin::kFindingNames[i]});
     }

@@ -131,9 +131,9 @@ void check_networks(DefinitionChecker& check, const Config& config) {
       }
       const auto [at, fresh] = owners.try_emplace(prefix, network.name);
       if (!fresh) {
-        check.error({"networks", i, "prefixes", n},
-                    "'" + prefix + "' stands in network '" + std::string(at->second) +
-                        "' already; remove one of them");
+        check.error({"networks", i, "prefixes", n}, "'" + prefix + "' stands in network '" +
+                                                        std::string(at->second) +
+                                                        "' already; remove one of them");
       }
     }
   }

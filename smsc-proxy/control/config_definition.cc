@@ -127,9 +127,9 @@ const Definition& definition_of<FilterStatesSpec>() {
   static const Definition table = define<FilterStatesSpec>(
       "State of limits and origin checks.",
       {key<&FilterStatesSpec::limit_memory>(
-          "memory", Change::kRestart,
-          "Octets for the state of all limits; when full, the longest unused goes first.",
-          Range{volume::LimitTables::kMinMemory, volume::LimitTables::kMaxMemory}, Octets{}),
+           "memory", Change::kRestart,
+           "Octets for the state of all limits; when full, the longest unused goes first.",
+           Range{volume::LimitTables::kMinMemory, volume::LimitTables::kMaxMemory}, Octets{}),
        key<&FilterStatesSpec::origin_memory>(
            "origin_memory", Change::kRestart,
            "Octets for what origin checks remember of Global Titles; when full, the longest quiet "

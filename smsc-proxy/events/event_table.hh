@@ -81,12 +81,18 @@ inline constexpr std::array<std::string_view, kIngressCount> kIngressNames{
     to_string(Ingress::kSmppSubmit), to_string(Ingress::kSmppDeliver), to_string(Ingress::kMapMo),
     to_string(Ingress::kMapMt), to_string(Ingress::kMapQuery)};
 inline constexpr std::array<std::string_view, kOperationCount> kOperationNames{
-    to_string(Operation::kSubmitSm),  to_string(Operation::kSubmitMulti),
-    to_string(Operation::kDataSm),    to_string(Operation::kDeliverSm),
-    to_string(Operation::kReplaceSm), to_string(Operation::kBroadcastSm),
-    to_string(Operation::kMoForwardSm), to_string(Operation::kMtForwardSm),
-    to_string(Operation::kSendRoutingInfoForSm), to_string(Operation::kReportSmDeliveryStatus),
-    to_string(Operation::kInformServiceCentre), to_string(Operation::kAlertServiceCentre),
+    to_string(Operation::kSubmitSm),
+    to_string(Operation::kSubmitMulti),
+    to_string(Operation::kDataSm),
+    to_string(Operation::kDeliverSm),
+    to_string(Operation::kReplaceSm),
+    to_string(Operation::kBroadcastSm),
+    to_string(Operation::kMoForwardSm),
+    to_string(Operation::kMtForwardSm),
+    to_string(Operation::kSendRoutingInfoForSm),
+    to_string(Operation::kReportSmDeliveryStatus),
+    to_string(Operation::kInformServiceCentre),
+    to_string(Operation::kAlertServiceCentre),
     to_string(Operation::kReadyForSm)};
 inline constexpr std::array<std::string_view, 5> kAddressKindNames{
     to_string(AddressKind::kEmpty), to_string(AddressKind::kE164),
