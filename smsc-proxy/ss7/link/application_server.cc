@@ -102,7 +102,7 @@ void ApplicationServer::on_network(Association& from, const m3ua::Message& messa
   const m3ua::Parameter* codes = message.find(m3ua::Tag::kAffectedPointCode);
   if (codes == nullptr) return;
   // RFC 4666 5.5.1: one answer a point code; a long list is answered in part.
-  constexpr std::size_t kMostAnswers = 16 * 4;
+  constexpr std::size_t kMostAnswers = 16UL * 4;
   for (std::size_t at = 0; at + 4 <= std::min(codes->value.size(), kMostAnswers); at += 4) {
     const auto asked = codes->value.subspan(at).first<4>();
     const auto one = m3ua::affected(asked);

@@ -5,10 +5,10 @@
 
 #include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <set>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <tuple>
 #include <vector>
 
@@ -58,6 +58,7 @@ class Link::Impl final : public AssociationUser {
   };
 
   void listen();
+  void end() noexcept;
   void deliver(Association& from, PeerId peer, const RoutingLabel& label,
                std::span<const std::byte> octets);
   void refuse(Association& from, Refusal why, const RoutingLabel& label);
@@ -68,7 +69,6 @@ class Link::Impl final : public AssociationUser {
   LinkObserver& observer_;
   PointCode own_;
   MsuQueue queue_;
-  bool full_ = false;
   bool serving_ = true;
   osmo_fd wakes_{};
   osmo_timer_list tick_{};
@@ -76,6 +76,7 @@ class Link::Impl final : public AssociationUser {
   std::vector<ApplicationServerCounters> counters_;
   std::vector<Peer> peers_;
   osmo_ss7_instance* listening_ = nullptr;  // owns the listening sockets alone
+  std::vector<osmo_xua_server*> listeners_;
 };
 
 Link::Impl::Impl(const Ss7LinkConfig& config, LinkObserver& observer)
@@ -86,7 +87,8 @@ Link::Impl::Impl(const Ss7LinkConfig& config, LinkObserver& observer)
       counters_(config.application_servers.size()) {
   start_osmo_library();
   const int wakes = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-  if (wakes < 0) throw std::runtime_error(std::string("eventfd: ") + std::strerror(errno));
+  if (wakes < 0)
+    throw std::runtime_error(std::string("eventfd: ") + std::generic_category().message(errno));
   osmo_fd_setup(&wakes_, wakes, OSMO_FD_READ, drain_wakes, nullptr, 0);
   osmo_fd_register(&wakes_);
   osmo_timer_setup(
@@ -94,11 +96,22 @@ Link::Impl::Impl(const Ss7LinkConfig& config, LinkObserver& observer)
   for (std::size_t i = 0; i < config_.application_servers.size(); ++i)
     servers_.push_back(std::make_unique<ApplicationServer>(config_, i, *this));
   add_peers();
-  listen();
+  try {
+    listen();
+  } catch (...) {
+    end();
+    throw;
+  }
 }
 
 Link::Impl::~Impl() {
+  end();
+}
+
+void Link::Impl::end() noexcept {
   servers_.clear();
+  for (osmo_xua_server* one : listeners_)
+    osmo_ss7_xua_server_destroy(one);
   if (listening_ != nullptr) osmo_ss7_instance_destroy(listening_);
   osmo_timer_del(&tick_);
   osmo_fd_unregister(&wakes_);
@@ -130,12 +143,13 @@ void Link::Impl::listen() {
           listening_,
           server.transport == Transport::kIpa ? OSMO_SS7_ASP_PROT_IPA : OSMO_SS7_ASP_PROT_M3UA,
           asp.local_port, host);
+      listeners_.push_back(made);
       for (std::size_t i = 1; i < asp.local.size(); ++i)
         osmo_ss7_xua_server_add_local_host(made, asp.local[i].c_str());
       if (osmo_ss7_xua_server_bind(made) < 0) {
         throw std::runtime_error("cannot listen on " + std::string(host) + " port " +
                                  std::to_string(asp.local_port) + " for ASP '" + asp.name +
-                                 "': " + std::strerror(errno) +
+                                 "': " + std::generic_category().message(errno) +
                                  "; give it another address or port, and for m3ua see that the "
                                  "kernel has SCTP");
       }

@@ -152,7 +152,7 @@ void check_link(DefinitionChecker& check, const Ss7LinkConfig& config, std::stri
   }
   for (std::size_t i = 0; i < config.application_servers.size(); ++i) {
     const ApplicationServerConfig& server = config.application_servers[i];
-    if (!server.name.empty() && used.count(server.name) == 0) {
+    if (!server.name.empty() && !used.contains(server.name)) {
       check.error(Path{section, "application_servers", i, "name"},
                   "no peer names it; list it in a peer's application_servers or take it out");
     }

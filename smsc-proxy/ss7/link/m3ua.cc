@@ -65,30 +65,30 @@ std::optional<std::uint32_t> Message::number(Tag tag) const noexcept {
 }
 
 Expected<Message, ErrorCode> read_message(std::span<const std::byte> octets) noexcept {
-  if (octets.size() < kHeaderSize) return Unexpected(ErrorCode::kProtocolError);
-  if (octets[0] != std::byte{1}) return Unexpected(ErrorCode::kInvalidVersion);
+  if (octets.size() < kHeaderSize) return Unexpected<ErrorCode>(ErrorCode::kProtocolError);
+  if (octets[0] != std::byte{1}) return Unexpected<ErrorCode>(ErrorCode::kInvalidVersion);
   const std::size_t length = load(octets, 4, 4);
   // RFC 4666 3.1.4: the length counts the last parameter's padding, but not all senders do.
   if (length < kHeaderSize || padded(length) != padded(octets.size())) {
-    return Unexpected(ErrorCode::kProtocolError);
+    return Unexpected<ErrorCode>(ErrorCode::kProtocolError);
   }
   Message message;
   message.message_class = static_cast<Class>(octets[2]);
   message.type = static_cast<std::uint8_t>(octets[3]);
   for (std::size_t at = kHeaderSize; at < octets.size();) {
-    if (octets.size() - at < kTagSize) return Unexpected(ErrorCode::kParameterField);
+    if (octets.size() - at < kTagSize) return Unexpected<ErrorCode>(ErrorCode::kParameterField);
     const auto tag = static_cast<Tag>(load(octets, at, 2));
     const std::size_t size = load(octets, at + 2, 2);
     if (size < kTagSize || size > octets.size() - at) {
-      return Unexpected(ErrorCode::kParameterField);
+      return Unexpected<ErrorCode>(ErrorCode::kParameterField);
     }
     const std::size_t value = size - kTagSize;
-    if (is_number(tag) && value != 4) return Unexpected(ErrorCode::kParameterField);
+    if (is_number(tag) && value != 4) return Unexpected<ErrorCode>(ErrorCode::kParameterField);
     if (is_numbers(tag) && (value == 0 || value % 4 != 0)) {
-      return Unexpected(ErrorCode::kParameterField);
+      return Unexpected<ErrorCode>(ErrorCode::kParameterField);
     }
     if (!message.parameters.push_back({tag, octets.subspan(at + kTagSize, value)})) {
-      return Unexpected(ErrorCode::kParameterField);
+      return Unexpected<ErrorCode>(ErrorCode::kParameterField);
     }
     at += padded(size);
   }
@@ -97,17 +97,18 @@ Expected<Message, ErrorCode> read_message(std::span<const std::byte> octets) noe
 
 Expected<Data, ErrorCode> read_data(const Message& message) noexcept {
   const Parameter* protocol = message.find(Tag::kProtocolData);
-  if (protocol == nullptr) return Unexpected(ErrorCode::kMissingParameter);
+  if (protocol == nullptr) return Unexpected<ErrorCode>(ErrorCode::kMissingParameter);
   const std::span value = protocol->value;
-  if (value.size() < kLabelSize) return Unexpected(ErrorCode::kParameterField);
+  if (value.size() < kLabelSize) return Unexpected<ErrorCode>(ErrorCode::kParameterField);
   Data data;
   if (const Parameter* context = message.find(Tag::kRoutingContext); context != nullptr) {
-    if (context->value.size() != 4) return Unexpected(ErrorCode::kInvalidRoutingContext);
+    if (context->value.size() != 4) return Unexpected<ErrorCode>(ErrorCode::kInvalidRoutingContext);
     data.routing_context = load(context->value, 0, 4);
   }
   const std::uint32_t opc = load(value, 0, 4);
   const std::uint32_t dpc = load(value, 4, 4);
-  if (opc > kMaxPointCode || dpc > kMaxPointCode) return Unexpected(ErrorCode::kParameterField);
+  if (opc > kMaxPointCode || dpc > kMaxPointCode)
+    return Unexpected<ErrorCode>(ErrorCode::kParameterField);
   data.label.opc.value = static_cast<std::uint16_t>(opc);
   data.label.dpc.value = static_cast<std::uint16_t>(dpc);
   data.label.si = static_cast<std::uint8_t>(value[8]);
