@@ -371,6 +371,10 @@ class M3ua(NetworkCase):
         self.assertEqual(asked, parameter(0x000b, struct.pack(">I", 1))
                          + parameter(0x0006, struct.pack(">I", 20)))
         firewall.wait_last("asp first", "active")
+        for of_class, of_type in ((3, 1), (4, 1)):  # no gateway asks that of us
+            first.message(of_class, of_type)
+            self.assertEqual(first.expect(0, 0), parameter(0x000c, struct.pack(">I", 6)))
+        first.message(3, 4)  # acknowledged again: nothing happens
         firewall.wait_last("asp second", "inactive")
         firewall.send("responder", SCCP, 20, 30)
         self.assertEqual(first.expect(1, 1), data(20, 20, 30, SCCP))
@@ -492,7 +496,11 @@ class M3ua(NetworkCase):
                 (bytes.fromhex("0100040100000010000b000500000000"), 0x12),  # a number too short
                 (bytes.fromhex("0100090100000008"), 0x03),                  # routing keys
                 (bytes.fromhex("0100630100000008"), 0x03),
-                (bytes.fromhex("0100010200000008"), 0x04)):
+                (bytes.fromhex("0100010200000008"), 0x04),
+                (bytes.fromhex("0100030900000008"), 0x04),
+                (bytes.fromhex("0100040000000008"), 0x04),
+                (bytes.fromhex("0100030400000008"), 0x06),                  # the wrong way
+                (bytes.fromhex("0100040300000008"), 0x06)):
             raw.send(octets, stream=1)
             self.assertEqual(raw.expect(0, 0)[:8], parameter(0x000c, struct.pack(">I", code)),
                              octets.hex())

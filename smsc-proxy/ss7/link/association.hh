@@ -114,8 +114,9 @@ class Association {
   bool read(osmo_fd* socket);
   bool read_m3ua(osmo_fd* socket);
   bool read_m3ua_message(osmo_fd* socket, bool& more);
-  bool for_library(std::span<const std::byte> header, std::span<const std::byte> octets);
+  bool for_library(std::span<const std::byte> octets);
   void on_message(std::span<const std::byte> octets);
+  void on_maintenance(const m3ua::Message& message);
   void on_notify(const m3ua::Message& message);
   bool read_ipa(osmo_fd* socket);
   bool read_ipa_identity(osmo_fd* socket);

@@ -21,8 +21,17 @@ constexpr int kMessagesOfOneTurn = 64;
 // The library reads with a buffer of 1500 octets, and would take the rest for another message.
 constexpr std::size_t kLongestForLibrary = 1'024;
 
-// Message types of classes 3 and 4 that only have a place in one state of ours (RFC 4666 4.3.4).
 constexpr std::uint8_t kAspUpAck = 4;
+
+// RFC 4666 3.1.2: of the classes 3 and 4.
+bool known_type(const m3ua::Message& message) noexcept {
+  const std::uint8_t last = message.message_class == m3ua::Class::kState ? 6 : 4;
+  return message.type >= 1 && message.type <= last;
+}
+// Acknowledgements go from the gateway to the ASP, what they answer the other way.
+bool acknowledges(const m3ua::Message& message) noexcept {
+  return message.type >= (message.message_class == m3ua::Class::kState ? 4 : 3);
+}
 
 struct Received {
   ssize_t size = -1;
@@ -90,7 +99,7 @@ bool Association::read_m3ua_message(osmo_fd* socket, bool& more) {
   if (maintenance) {
     const Received looked = receive(socket->fd, input_, MSG_PEEK);
     if (looked.size > 0 &&
-        for_library(header, std::span(input_).first(static_cast<std::size_t>(looked.size)))) {
+        for_library(std::span(input_).first(static_cast<std::size_t>(looked.size)))) {
       leave_to_library(socket, OSMO_FD_READ);
       return alive();
     }
@@ -110,16 +119,17 @@ bool Association::read_m3ua_message(osmo_fd* socket, bool& more) {
   return alive();
 }
 
-// Only what is well formed, and what the library's state machine expects.
-bool Association::for_library(std::span<const std::byte> header,
-                              std::span<const std::byte> octets) {
-  if (octets.size() > kLongestForLibrary || !m3ua::read_message(octets)) return false;
-  const auto type = static_cast<std::uint8_t>(header[3]);
-  if (static_cast<m3ua::Class>(header[2]) == m3ua::Class::kState) {
-    if (type == m3ua::kHeartbeat || type == m3ua::kHeartbeatAck) return false;
-    return type != kAspUpAck || state() == AspState::kConnected;
-  }
-  if (type != m3ua::kAspActiveAck) return true;
+// Only what is well formed, goes this way, and is expected by the library's state machine.
+bool Association::for_library(std::span<const std::byte> octets) {
+  if (octets.size() > kLongestForLibrary) return false;
+  const auto message = m3ua::read_message(octets);
+  if (!message || !known_type(*message)) return false;
+  const bool state_class = message->message_class == m3ua::Class::kState;
+  const bool heartbeat = message->type == m3ua::kHeartbeat || message->type == m3ua::kHeartbeatAck;
+  if (state_class && heartbeat) return false;
+  if (acknowledges(*message) == asp_->cfg.is_server) return false;
+  if (state_class) return message->type != kAspUpAck || state() == AspState::kConnected;
+  if (message->type != m3ua::kAspActiveAck) return true;
   return state() == AspState::kInactive && !osmo_ss7_asp_active(asp_);
 }
 
@@ -150,17 +160,8 @@ void Association::on_message(std::span<const std::byte> octets) {
       user_.on_network(*this, message);
       return;
     case m3ua::Class::kState:
-      if (message.type == m3ua::kHeartbeat) {  // RFC 4666 3.5.6: with what came
-        const m3ua::Parameter* data = message.find(m3ua::Tag::kHeartbeatData);
-        const bool has = data != nullptr && data->value.size() <= 256;
-        add_message(m3ua::Class::kState, m3ua::kHeartbeatAck,
-                    has ? std::span(data, 1) : std::span<const m3ua::Parameter>{});
-      } else if (message.type == m3ua::kHeartbeatAck) {
-        unanswered_ = 0;
-      }
-      return;
     case m3ua::Class::kTraffic:
-      if (message.type == m3ua::kAspActiveAck) displaced_ = false;
+      on_maintenance(message);
       return;
     case m3ua::Class::kManagement:
       if (message.type == m3ua::kNotify) on_notify(message);
@@ -169,6 +170,24 @@ void Association::on_message(std::span<const std::byte> octets) {
       break;
   }
   answer_error(m3ua::ErrorCode::kUnsupportedClass);
+}
+
+// What the library was not given of classes 3 and 4.
+void Association::on_maintenance(const m3ua::Message& message) {
+  if (message.is(m3ua::Class::kState, m3ua::kHeartbeat)) {  // RFC 4666 3.5.6: with what came
+    const m3ua::Parameter* data = message.find(m3ua::Tag::kHeartbeatData);
+    const bool has = data != nullptr && data->value.size() <= 256;
+    add_message(m3ua::Class::kState, m3ua::kHeartbeatAck,
+                has ? std::span(data, 1) : std::span<const m3ua::Parameter>{});
+  } else if (message.is(m3ua::Class::kState, m3ua::kHeartbeatAck)) {
+    unanswered_ = 0;
+  } else if (!known_type(message)) {
+    answer_error(m3ua::ErrorCode::kUnsupportedType);
+  } else if (acknowledges(message) == asp_->cfg.is_server) {
+    answer_error(m3ua::ErrorCode::kUnexpectedMessage);
+  } else if (message.is(m3ua::Class::kTraffic, m3ua::kAspActiveAck)) {
+    displaced_ = false;
+  }  // an acknowledgement too many: the request was repeated
 }
 
 // RFC 4666 3.8.2: type in the upper half, information in the lower.

@@ -59,7 +59,8 @@ class Link {
   /// All MSUs that came in since, oldest first; they and their octets live until the next take().
   std::span<const Msu> take();
   /// Stops and starts reading. While held, peers are slowed by their own windows; nothing is lost.
-  /// A full queue does the same by itself until take().
+  /// A full queue does the same by itself until take(). Heartbeats wait unread too: a peer gives us
+  /// up when that lasts too long, as it should.
   void hold(bool held);
 
   /// Sends one MSU to a peer: over the first of its application servers that is active, by the
