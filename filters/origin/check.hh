@@ -9,14 +9,14 @@ namespace smsfw::origin {
 
 /// What a check found. A look-up that failed, an operator that is not listed, a field that is not
 /// there: all that is kUnknown, and never held against a message as a mismatch would be.
-enum class Finding : std::uint8_t { kMatch, kMismatch, kUnknown };
-inline constexpr std::size_t kFindingCount = 3;
-inline constexpr std::array<std::string_view, kFindingCount> kFindingNames{"match", "mismatch",
-                                                                           "unknown"};
+enum class AnswerKind : std::uint8_t { kMatch, kMismatch, kUnknown };
+inline constexpr std::size_t kAnswerKindCount = 3;
+inline constexpr std::array<std::string_view, kAnswerKindCount> kAnswerKindNames{
+    "match", "mismatch", "unknown"};
 
 /// One check's answer.
 struct Answer {
-  Finding finding = Finding::kMatch;
+  AnswerKind kind = AnswerKind::kMatch;
   /// False: the check says nothing of this operation, and does not count.
   bool applies = false;
   /// Free words for the event: what does not fit. Static, or of the ruleset.
@@ -24,13 +24,13 @@ struct Answer {
 };
 
 constexpr Answer match() noexcept {
-  return {Finding::kMatch, true, {}};
+  return {AnswerKind::kMatch, true, {}};
 }
 constexpr Answer mismatch(std::string_view detail) noexcept {
-  return {Finding::kMismatch, true, detail};
+  return {AnswerKind::kMismatch, true, detail};
 }
 constexpr Answer unknown(std::string_view detail) noexcept {
-  return {Finding::kUnknown, true, detail};
+  return {AnswerKind::kUnknown, true, detail};
 }
 
 /// The checks, in the order in which they run.

@@ -29,11 +29,11 @@ struct CheckInput {
   Answer same_operator(std::string_view a, std::string_view b,
                        std::string_view why) const noexcept {
     switch (rules.networks().same_operator(a, b, ctx.received.wall)) {
-      case Finding::kMatch:
+      case AnswerKind::kMatch:
         return match();
-      case Finding::kMismatch:
+      case AnswerKind::kMismatch:
         return mismatch(why);
-      case Finding::kUnknown:
+      case AnswerKind::kUnknown:
         break;
     }
     const bool missing = a.empty() || b.empty();

@@ -96,22 +96,22 @@ const NetworkTable::Network* NetworkTable::find(std::string_view digits,
   return found;
 }
 
-Finding NetworkTable::same_operator(std::string_view a, std::string_view b,
-                                    std::chrono::microseconds wall) const noexcept {
-  if (a.empty() || b.empty()) return Finding::kUnknown;
-  if (a == b) return Finding::kMatch;
+AnswerKind NetworkTable::same_operator(std::string_view a, std::string_view b,
+                                       std::chrono::microseconds wall) const noexcept {
+  if (a.empty() || b.empty()) return AnswerKind::kUnknown;
+  if (a == b) return AnswerKind::kMatch;
   const Network* const first = find(a, wall);
   const Network* const second = find(b, wall);
   if (first != nullptr && second != nullptr) {
-    return first->operator_id == second->operator_id ? Finding::kMatch : Finding::kMismatch;
+    return first->operator_id == second->operator_id ? AnswerKind::kMatch : AnswerKind::kMismatch;
   }
-  if (country_code(a) != country_code(b)) return Finding::kMismatch;
+  if (country_code(a) != country_code(b)) return AnswerKind::kMismatch;
   const bool neither = first == nullptr && second == nullptr;
   if (neither && same_prefix_ != 0 && a.size() >= same_prefix_ &&
       a.substr(0, same_prefix_) == b.substr(0, same_prefix_)) {
-    return Finding::kMatch;
+    return AnswerKind::kMatch;
   }
-  return Finding::kUnknown;
+  return AnswerKind::kUnknown;
 }
 
 }  // namespace smsfw::origin

@@ -64,8 +64,8 @@ class NetworkTable {
   /// - equal, or both listed under one name, or both unlisted with `same_prefix` digits equal: yes
   /// - both listed under two names, or of two countries: no
   /// - an empty one, or anything else: unknown
-  Finding same_operator(std::string_view a, std::string_view b,
-                        std::chrono::microseconds wall) const noexcept;
+  AnswerKind same_operator(std::string_view a, std::string_view b,
+                           std::chrono::microseconds wall) const noexcept;
 
   std::size_t size() const noexcept { return networks_.size(); }
   /// True when an entry has this trust.

@@ -41,7 +41,7 @@ KeyOf<CheckPolicies> check_key() {
   made.name = kCheckTable[I].name;
   made.change = Change::kHot;
   made.doc = kCheckTable[I].doc;
-  made.since = "0.2";
+  made.since = "0.1";
   made.kind = definition_detail::kind_of<CheckPolicy>();
   made.read = [](DefinitionReader& reader, const Document& in, void* spec, const Constraint& rule) {
     definition_detail::read_value(reader, in, (*static_cast<CheckPolicies*>(spec))[I], rule);

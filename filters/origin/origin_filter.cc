@@ -122,7 +122,7 @@ class Run {
 
 void add_answer(Check check, const Answer& answer, const OriginRules::Policy& policy,
                 const Ruleset& ruleset, Verdict& verdict) noexcept {
-  const bool is_mismatch = answer.finding == Finding::kMismatch;
+  const bool is_mismatch = answer.kind == AnswerKind::kMismatch;
   const Action action = is_mismatch ? policy.mismatch : policy.unknown;
   if (action == Action::kAllow) return;
   Hit hit;
@@ -153,8 +153,8 @@ FilterStatus OriginFilter::judge(SmsContext& ctx, const Ruleset& ruleset, Verdic
     if (in.network != nullptr && in.network->skips(one.id)) continue;
     const Answer answer = run(one.id);
     if (!answer.applies) continue;
-    state_.count(one.id, answer.finding);
-    if (answer.finding != Finding::kMatch) add_answer(one.id, answer, policy, ruleset, verdict);
+    state_.count(one.id, answer.kind);
+    if (answer.kind != AnswerKind::kMatch) add_answer(one.id, answer, policy, ruleset, verdict);
   }
   return FilterStatus::kContinue;
 }

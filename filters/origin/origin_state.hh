@@ -16,23 +16,23 @@ class OriginState {
   /// See TitleHistory.
   OriginState(std::size_t memory, std::uint64_t secret) : titles(memory, secret) {}
 
-  void count(Check check, Finding finding) noexcept {
-    cell(check, finding).fetch_add(1, std::memory_order_relaxed);
+  void count(Check check, AnswerKind kind) noexcept {
+    cell(check, kind).fetch_add(1, std::memory_order_relaxed);
   }
   /// Answers of a check since start.
-  std::uint64_t counted(Check check, Finding finding) const noexcept {
-    return counts_[static_cast<std::size_t>(check)][static_cast<std::size_t>(finding)].load(
+  std::uint64_t counted(Check check, AnswerKind kind) const noexcept {
+    return counts_[static_cast<std::size_t>(check)][static_cast<std::size_t>(kind)].load(
         std::memory_order_relaxed);
   }
 
   TitleHistory titles;
 
  private:
-  std::atomic<std::uint64_t>& cell(Check check, Finding finding) noexcept {
-    return counts_[static_cast<std::size_t>(check)][static_cast<std::size_t>(finding)];
+  std::atomic<std::uint64_t>& cell(Check check, AnswerKind kind) noexcept {
+    return counts_[static_cast<std::size_t>(check)][static_cast<std::size_t>(kind)];
   }
 
-  std::array<std::array<std::atomic<std::uint64_t>, kFindingCount>, kCheckCount> counts_{};
+  std::array<std::array<std::atomic<std::uint64_t>, kAnswerKindCount>, kCheckCount> counts_{};
 };
 
 }  // namespace smsfw::origin

@@ -176,10 +176,11 @@ void DaemonStatus::table_figures(FigureSink& sink) const {
 
 void DaemonStatus::origin_figures(FigureSink& sink) const {
   for (const auto& check : origin::kCheckTable) {
-    for (std::size_t i = 0; i < origin::kFindingCount; ++i) {
-      const auto counted = parts_.filters.origin.counted(check.id, static_cast<origin::Finding>(i));
+    for (std::size_t i = 0; i < origin::kAnswerKindCount; ++i) {
+      const auto counted =
+          parts_.filters.origin.counted(check.id, static_cast<origin::AnswerKind>(i));
       sink.set(Metric::kOriginChecks, static_cast<double>(counted),
-               {check.name, origin::kFindingNames[i]});
+               {check.name, origin::kAnswerKindNames[i]});
     }
   }
 }

@@ -319,7 +319,7 @@ inline constexpr std::array<LabelRow, static_cast<std::size_t>(Label::kCount)> k
     {Label::kTable, "table", kTableNames, kTableNames.size(), ""},
     {Label::kHttpClass, "code", kHttpClassNames, kHttpClassNames.size(), ""},
     {Label::kCheck, "check", origin::kCheckNames, origin::kCheckCount, ""},
-    {Label::kAnswer, "answer", origin::kFindingNames, origin::kFindingCount, ""},
+    {Label::kAnswer, "answer", origin::kAnswerKindNames, origin::kAnswerKindCount, ""},
     {Label::kWorker, "worker", {}, 256, "number of the worker, from 0"},
     {Label::kSid,
      "sid",

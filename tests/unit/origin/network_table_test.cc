@@ -57,23 +57,23 @@ TEST_CASE("one operator: by name, else by country and equal digits, else nobody 
   const NetworkTable networks =
       table({network("one", {"4477"}), network("one", {"35385"}), network("two", {"4479"})});
   const auto same = [&](std::string_view a, std::string_view b) {
-    const Finding there = networks.same_operator(a, b, 0us);
+    const AnswerKind there = networks.same_operator(a, b, 0us);
     CHECK(networks.same_operator(b, a, 0us) == there);
     return there;
   };
-  CHECK(same("447700000001", "447711111111") == Finding::kMatch);
-  CHECK(same("447700000001", "353850000001") == Finding::kMatch);  // two prefixes, one name
-  CHECK(same("447700000001", "447900000001") == Finding::kMismatch);
-  CHECK(same("447700000001", "441200000001") == Finding::kUnknown);  // one of them not listed
-  CHECK(same("447700000001", "491700000001") == Finding::kMismatch);
-  CHECK(same("491710000001", "491710000002") == Finding::kMatch);
-  CHECK(same("491710000001", "491719999999") == Finding::kMatch);
-  CHECK(same("491710000001", "491720000002") == Finding::kUnknown);
-  CHECK(same("491710000001", "491710000001") == Finding::kMatch);
-  CHECK(same("4917", "49171") == Finding::kUnknown);
-  CHECK(same("", "491710000001") == Finding::kUnknown);
-  CHECK(same("", "") == Finding::kUnknown);
-  CHECK(table({}, 0).same_operator("491710000001", "491710000002", 0us) == Finding::kUnknown);
+  CHECK(same("447700000001", "447711111111") == AnswerKind::kMatch);
+  CHECK(same("447700000001", "353850000001") == AnswerKind::kMatch);  // two prefixes, one name
+  CHECK(same("447700000001", "447900000001") == AnswerKind::kMismatch);
+  CHECK(same("447700000001", "441200000001") == AnswerKind::kUnknown);  // one of them not listed
+  CHECK(same("447700000001", "491700000001") == AnswerKind::kMismatch);
+  CHECK(same("491710000001", "491710000002") == AnswerKind::kMatch);
+  CHECK(same("491710000001", "491719999999") == AnswerKind::kMatch);
+  CHECK(same("491710000001", "491720000002") == AnswerKind::kUnknown);
+  CHECK(same("491710000001", "491710000001") == AnswerKind::kMatch);
+  CHECK(same("4917", "49171") == AnswerKind::kUnknown);
+  CHECK(same("", "491710000001") == AnswerKind::kUnknown);
+  CHECK(same("", "") == AnswerKind::kUnknown);
+  CHECK(table({}, 0).same_operator("491710000001", "491710000002", 0us) == AnswerKind::kUnknown);
 }
 
 TEST_CASE("country codes have one to three digits") {

@@ -16,11 +16,11 @@ Ss7Facts facts(int operation, int context, int version, int called = 0, int call
   return made;
 }
 
-Finding check(const Ss7Facts& given, bool to_handset) {
+AnswerKind check(const Ss7Facts& given, bool to_handset) {
   const Answer answer = check_context(given, to_handset, Subsystems());
   CHECK(answer.applies);
-  CHECK(answer.detail.empty() == (answer.finding == Finding::kMatch));
-  return answer.finding;
+  CHECK(answer.detail.empty() == (answer.kind == AnswerKind::kMatch));
+  return answer.kind;
 }
 
 TEST_CASE("every operation, context and version agrees with the codec's table") {
@@ -36,7 +36,7 @@ TEST_CASE("every operation, context and version agrees with the codec's table") 
         }
         const Ss7Facts given = facts(spec.code, context, version);
         const bool here =
-            check(given, true) == Finding::kMatch || check(given, false) == Finding::kMatch;
+            check(given, true) == AnswerKind::kMatch || check(given, false) == AnswerKind::kMatch;
         INFO(int(spec.code) << " in " << context << " version " << version);
         CHECK(here == in_codec);
         fitting += here ? 1 : 0;
@@ -52,37 +52,37 @@ TEST_CASE("version 1 has no context, and only operations that have a version 1 m
     const bool has = ss7::version1_context(spec.code).has_value();
     const Ss7Facts given = facts(spec.code, 0, 0);
     const bool unknown =
-        check(given, true) == Finding::kUnknown || check(given, false) == Finding::kUnknown;
+        check(given, true) == AnswerKind::kUnknown || check(given, false) == AnswerKind::kUnknown;
     INFO(spec.name);
     CHECK(unknown == has);
   }
 }
 
 TEST_CASE("the way of a message tells forwardSM's contexts apart") {
-  CHECK(check(facts(46, 21, 3), false) == Finding::kMatch);
-  CHECK(check(facts(46, 21, 3), true) == Finding::kMismatch);
-  CHECK(check(facts(46, 21, 1), true) == Finding::kMatch);
-  CHECK(check(facts(46, 25, 2), true) == Finding::kMatch);
-  CHECK(check(facts(46, 25, 2), false) == Finding::kMismatch);
-  CHECK(check(facts(44, 25, 3), true) == Finding::kMatch);
-  CHECK(check(facts(44, 25, 3), false) == Finding::kMismatch);
+  CHECK(check(facts(46, 21, 3), false) == AnswerKind::kMatch);
+  CHECK(check(facts(46, 21, 3), true) == AnswerKind::kMismatch);
+  CHECK(check(facts(46, 21, 1), true) == AnswerKind::kMatch);
+  CHECK(check(facts(46, 25, 2), true) == AnswerKind::kMatch);
+  CHECK(check(facts(46, 25, 2), false) == AnswerKind::kMismatch);
+  CHECK(check(facts(44, 25, 3), true) == AnswerKind::kMatch);
+  CHECK(check(facts(44, 25, 3), false) == AnswerKind::kMismatch);
 }
 
 TEST_CASE("subsystem numbers of both ends, and those by agreement") {
-  CHECK(check(facts(45, 20, 3, 6, 8), false) == Finding::kMatch);
-  CHECK(check(facts(45, 20, 3, 8, 8), false) == Finding::kMismatch);
-  CHECK(check(facts(45, 20, 3, 6, 7), false) == Finding::kMismatch);
-  CHECK(check(facts(44, 25, 3, 149, 8), true) == Finding::kMatch);
-  CHECK(check(facts(44, 25, 3, 6, 8), true) == Finding::kMismatch);
-  CHECK(check_context(facts(45, 20, 3, 250, 8), false, Subsystems(250)).finding == Finding::kMatch);
-  CHECK(check_context(facts(45, 20, 3, 251, 8), false, Subsystems(250)).finding ==
-        Finding::kMismatch);
+  CHECK(check(facts(45, 20, 3, 6, 8), false) == AnswerKind::kMatch);
+  CHECK(check(facts(45, 20, 3, 8, 8), false) == AnswerKind::kMismatch);
+  CHECK(check(facts(45, 20, 3, 6, 7), false) == AnswerKind::kMismatch);
+  CHECK(check(facts(44, 25, 3, 149, 8), true) == AnswerKind::kMatch);
+  CHECK(check(facts(44, 25, 3, 6, 8), true) == AnswerKind::kMismatch);
+  CHECK(check_context(facts(45, 20, 3, 250, 8), false, Subsystems(250)).kind == AnswerKind::kMatch);
+  CHECK(check_context(facts(45, 20, 3, 251, 8), false, Subsystems(250)).kind ==
+        AnswerKind::kMismatch);
 }
 
 TEST_CASE("what is not of short messages") {
-  CHECK(check(facts(0, 20, 3), false) == Finding::kUnknown);
-  CHECK(check(facts(71, 29, 3), false) == Finding::kUnknown);
-  CHECK(check(facts(71, 20, 3), false) == Finding::kMismatch);
+  CHECK(check(facts(0, 20, 3), false) == AnswerKind::kUnknown);
+  CHECK(check(facts(71, 29, 3), false) == AnswerKind::kUnknown);
+  CHECK(check(facts(71, 20, 3), false) == AnswerKind::kMismatch);
 }
 
 }  // namespace

@@ -19,8 +19,8 @@ TEST_CASE("what did not come by SS7 is not looked at, nor without rules") {
   const Ruleset none;
   CHECK(bench.filter.judge(bench.ctx, none, verdict, need, 0) == FilterStatus::kContinue);
   for (const CheckRow& one : kCheckTable) {
-    for (std::size_t i = 0; i < kFindingCount; ++i)
-      CHECK(bench.state.counted(one.id, static_cast<Finding>(i)) == 0);
+    for (std::size_t i = 0; i < kAnswerKindCount; ++i)
+      CHECK(bench.state.counted(one.id, static_cast<AnswerKind>(i)) == 0);
   }
 }
 
@@ -32,7 +32,7 @@ TEST_CASE("nothing is said of what nothing is wrong with") {
   bench.query();
   CHECK(bench.judge().hits.empty());
   for (const CheckRow& one : kCheckTable)
-    CHECK(bench.state.counted(one.id, Finding::kMismatch) == 0);
+    CHECK(bench.state.counted(one.id, AnswerKind::kMismatch) == 0);
 }
 
 TEST_CASE("each finding has its action, reason and place among the others") {
@@ -58,7 +58,7 @@ TEST_CASE("each finding has its action, reason and place among the others") {
   bench.policy(Check::kFakeSccp).unknown = Action::kAllow;
   bench.load();
   CHECK(bench.judge().hits.empty());
-  CHECK(bench.state.counted(Check::kFakeSccp, Finding::kUnknown) == 2);
+  CHECK(bench.state.counted(Check::kFakeSccp, AnswerKind::kUnknown) == 2);
 }
 
 TEST_CASE("a listed title skips what it was listed for, and nothing else") {

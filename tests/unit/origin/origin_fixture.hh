@@ -80,15 +80,15 @@ class OriginBench {
 
   /// What a check answers, by its counters; "none" where it did not count.
   std::string answer(Check check) {
-    std::uint64_t before[kFindingCount];
-    for (std::size_t i = 0; i < kFindingCount; ++i)
-      before[i] = state.counted(check, static_cast<Finding>(i));
+    std::uint64_t before[kAnswerKindCount];
+    for (std::size_t i = 0; i < kAnswerKindCount; ++i)
+      before[i] = state.counted(check, static_cast<AnswerKind>(i));
     judge();
     std::string found = "none";
-    for (std::size_t i = 0; i < kFindingCount; ++i) {
-      if (state.counted(check, static_cast<Finding>(i)) == before[i]) continue;
+    for (std::size_t i = 0; i < kAnswerKindCount; ++i) {
+      if (state.counted(check, static_cast<AnswerKind>(i)) == before[i]) continue;
       CHECK(found == "none");
-      found = std::string(kFindingNames[i]);
+      found = std::string(kAnswerKindNames[i]);
     }
     return found;
   }

@@ -4,6 +4,7 @@
 #include "filters/access/access_lists.hh"
 #include "filters/access/control_numbers.hh"
 #include "filters/access/numbering_plan.hh"
+#include "filters/origin/origin_rules.hh"
 #include "filters/registry.hh"
 #include "filters/score/decision.hh"
 #include "filters/volume/limits.hh"
@@ -34,6 +35,9 @@ class Bench {
     ruleset.set(std::move(*access::ControlNumbers::build({}, *plans)));
     ruleset.set(std::move(*access::AccessLists::build(lists, *plans, nullptr, 7)));
     ruleset.set(std::move(*volume::Limits::build({{limit}, {3, 1h}})));
+    origin::OriginSpec origins;
+    origins.checks[static_cast<std::size_t>(origin::Check::kUnsolicited)].enforce = true;
+    ruleset.set(std::move(*origin::OriginRules::build(origins, {})));
     ruleset.set(std::move(*score::Score::build({})));
     ruleset.set(std::move(plans));
     REQUIRE(chain->prepare(ruleset));
@@ -45,6 +49,7 @@ class Bench {
     ctx.oa.text = from;
     ctx.da.text = to;
     ctx.decoded_text = "xin chao";
+    ctx.ss7 = ss7;
     REQUIRE(chain->run(ctx, ruleset, verdict) == FilterChain::Status::kDecided);
     return verdict;
   }
@@ -52,6 +57,7 @@ class Bench {
   FilterStates states{{1 << 20, 7}};
   std::unique_ptr<FilterChain> chain = make_chain(states);
   Ruleset ruleset;
+  const Ss7Facts* ss7 = nullptr;
   SmsContext ctx;
   Verdict verdict;
 };
@@ -106,6 +112,35 @@ TEST_CASE("lists, control traffic and limits together") {
     CHECK(bench.verdict.enforced);
   }
   CHECK(bench.run("0911111111", "113").applied == Action::kThrottle);
+}
+
+TEST_CASE("a fake by SS7 is kept back, and later stages still give their reasons") {
+  Bench bench;
+  Ss7Facts facts;
+  facts.calling.digits = "447700000001";
+  facts.query.state = PrecedingQuery::State::kNone;
+  bench.ss7 = &facts;
+  const auto run = [&](std::string_view from, std::string_view to = "0987654321") {
+    bench.ctx.reset();
+    bench.ctx.ingress = Ingress::kMapMt;
+    bench.ctx.operation = Operation::kMtForwardSm;
+    bench.ctx.received.steady = 1s;
+    bench.ctx.oa.text = from;
+    bench.ctx.da.text = to;
+    bench.ctx.ss7 = &facts;
+    REQUIRE(bench.chain->run(bench.ctx, bench.ruleset, bench.verdict) ==
+            FilterChain::Status::kDecided);
+    return bench.verdict.applied;
+  };
+  for (int i = 0; i < 2; ++i)
+    CHECK(run("0912345678") == Action::kAbsorb);
+  CHECK(run("0912345678") == Action::kAbsorb);  // and over the limit
+  REQUIRE(bench.verdict.hits.size() == 2);
+  CHECK(bench.verdict.hits[0].reason == "unsolicited");
+  CHECK(bench.verdict.hits[1].reason == "per_source");
+  CHECK(run("0922222222", "113") == Action::kAllow);  // control traffic, whoever sends it
+  facts.query.state = PrecedingQuery::State::kFound;
+  CHECK(run("0933333333") == Action::kAllow);
 }
 
 TEST_CASE("monitor mode of the system lets all of it pass") {
