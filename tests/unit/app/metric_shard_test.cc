@@ -37,15 +37,15 @@ TEST_CASE("each combination of labels has a cell of its own") {
   std::uint64_t n = 0;
   for (const auto side : {Side::kEsme, Side::kSmsc}) {
     for (const auto flow : {Flow::kIn, Flow::kOut}) {
-      for (std::uint8_t c = 0; c < kCommandNames.size(); ++c)
-        shard->count<Metric::kPdus>(++n, Command{c}, side, flow);
+      for (std::size_t c = 0; c < kCommandNames.size(); ++c)
+        shard->count<Metric::kPdus>(++n, static_cast<Command>(c), side, flow);
     }
   }
   n = 0;
   for (const auto side : {Side::kEsme, Side::kSmsc}) {
     for (const auto flow : {Flow::kIn, Flow::kOut}) {
-      for (std::uint8_t c = 0; c < kCommandNames.size(); ++c)
-        CHECK(shard->value<Metric::kPdus>(Command{c}, side, flow) == ++n);
+      for (std::size_t c = 0; c < kCommandNames.size(); ++c)
+        CHECK(shard->value<Metric::kPdus>(static_cast<Command>(c), side, flow) == ++n);
     }
   }
   CHECK(shard->value<Metric::kBytes>(Side::kEsme, Flow::kIn) == 0);

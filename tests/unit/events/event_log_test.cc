@@ -29,16 +29,16 @@ EventLogConfig to_file(std::string file) {
 
 TEST_CASE("events of several threads become whole lines of one file", "[threads]") {
   const ScratchDirectory directory;
-  constexpr int kThreads = 3;
-  constexpr int kEach = 2'000;
+  constexpr std::size_t kThreads = 3;
+  constexpr std::size_t kEach = 2'000;
   {
     EventLog log(to_file(directory.file("events.jsonl")));
     std::vector<std::thread> threads;
-    for (int t = 0; t < kThreads; ++t) {
+    for (std::size_t t = 0; t < kThreads; ++t) {
       EventProducer& producer = log.add_producer(1 << 22);
       threads.emplace_back([&producer] {
         SampleMessage sample;
-        for (int i = 0; i < kEach; ++i)
+        for (std::size_t i = 0; i < kEach; ++i)
           producer.message(sample.ctx, sample.verdict, sample.ruleset, sample.facts);
       });
     }
