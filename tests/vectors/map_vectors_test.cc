@@ -139,7 +139,7 @@ Read routing_request(const Octets& in) {
     std::string text;
     if (type == 5) {
       Octets septets;
-      for (std::size_t bit = 0; bit + 7 <= length * 4U; bit += 7) {
+      for (std::size_t bit = 0; bit + 7 <= length * std::size_t{4}; bit += 7) {
         unsigned pair = std::to_integer<unsigned>(value[bit / 8]);
         if (bit / 8 + 1 < value.size()) pair |= std::to_integer<unsigned>(value[bit / 8 + 1]) << 8;
         septets.push_back(static_cast<std::byte>(pair >> bit % 8 & 0x7F));

@@ -430,9 +430,9 @@ TEST_CASE("PDUs of a packet capture", "[smpp][vectors]") {
   for (std::size_t at = 24; at + 16 <= capture.size();) {
     const std::size_t length = little(at + 8);
     const std::size_t ip = at + 16 + 14;
-    const std::size_t ip_header = 4U * (u8(ip) & 0xFU);
+    const std::size_t ip_header = std::size_t{4} * (u8(ip) & 0xFU);
     const std::size_t ip_length = u8(ip + 2) * 256U + u8(ip + 3);
-    const std::size_t tcp_header = 4U * (u8(ip + ip_header + 12) >> 4U);
+    const std::size_t tcp_header = std::size_t{4} * (u8(ip + ip_header + 12) >> 4U);
     const std::string_view payload = std::string_view(capture).substr(
         ip + ip_header + tcp_header, ip_length - ip_header - tcp_header);
     const StreamResult stream = read_stream(bytes_of(payload));

@@ -317,7 +317,7 @@ TEST_CASE("texts are shown when the settings say so, and bounded") {
 
 TEST_CASE("strangers' octets cannot break a line") {
   SampleMessage sample;
-  const std::string junk("\"},\n{\"event\":\"audit\"\\\x00\xff\x1b", 25);
+  const std::string junk("\"},\n{\"event\":\"audit\"\\\x00\xff\x1b", 24);
   sample.ctx.oa.text = junk;
   sample.ctx.system_id = junk;
   sample.ctx.da.kind = AddressKind::kUnresolved;

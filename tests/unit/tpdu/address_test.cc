@@ -110,7 +110,7 @@ TEST_CASE("tp-address: a hostile length keeps within the text's room") {
   // 145 septets of 0x10, "Δ", two octets each: 36 of them.
   std::vector<std::byte> octets = from_hex("FF D0");
   octets.resize(130);
-  for (std::size_t bit = 4; bit + 7 <= 128 * 8; bit += 7)
+  for (std::size_t bit = 4; bit + 7 <= std::size_t{128} * 8; bit += 7)
     octets[2 + bit / 8] |= static_cast<std::byte>(1 << bit % 8);
   TpAddress address;
   TpduFindings findings;
