@@ -7,13 +7,12 @@ eye and changes nothing.
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import unittest
 
 import smpp_wire as wire
-from processes import ROOT, executable, listener, upstream
+from processes import executable, listener, upstream
 from smpp_peers import FakeEsme, FakeSmsc, bound_esme
 from stopped_thread import StoppedThread
 from waiting import wait_until
@@ -51,8 +50,10 @@ class Systemd(unittest.TestCase):
     def setUpClass(cls):
         if os.environ.get("SMSFW_GUEST") != "systemd":
             raise AssertionError("this installs a service: run it under tests/support/with-systemd")
-        shutil.copy(executable("smsc-proxy"), "/usr/bin/smsc-proxy")
-        shutil.copy(os.path.join(ROOT, "deploy", "systemd", UNIT), "/etc/systemd/system")
+        # By the install rules, so that the unit finds what they put where.
+        build = os.path.dirname(os.path.dirname(executable("smsc-proxy")))
+        subprocess.run(["cmake", "--install", build, "--prefix", "/usr"], check=True,
+                       capture_output=True)
         subprocess.run(["systemd-sysusers", "-"], input="u smsfw -", text=True, check=True,
                        capture_output=True)
         os.mkdir(f"/etc/systemd/system/{UNIT}.d")
