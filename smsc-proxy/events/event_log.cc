@@ -63,8 +63,12 @@ EventLog::EventLog(EventLogConfig config) : config_(std::move(config)), epoch_(n
 }
 
 EventLog::~EventLog() {
-  stop_.store(true);
-  wake_.ask();
+  {
+    // Under the lock: between its look and its sleep the writer would miss it, and sleep on.
+    const std::lock_guard lock(mutex_);
+    stop_.store(true);
+  }
+  wake_.changed.notify_one();
   writer_.join();
   if (fd_ >= 0) ::close(fd_);
 }
