@@ -57,8 +57,9 @@ enum class Operation : std::uint8_t {
   kInformServiceCentre,
   kAlertServiceCentre,
   kReadyForSm,
+  kMapOther,  ///< An operation of MAP that is none of short messages.
 };
-inline constexpr std::size_t kOperationCount = 13;
+inline constexpr std::size_t kOperationCount = 14;
 
 constexpr std::string_view to_string(Operation operation) noexcept {
   switch (operation) {
@@ -88,6 +89,8 @@ constexpr std::string_view to_string(Operation operation) noexcept {
       return "alertServiceCentre";
     case Operation::kReadyForSm:
       return "readyForSM";
+    case Operation::kMapOther:
+      return "map-other";
   }
   return "unknown";
 }

@@ -93,7 +93,8 @@ inline constexpr std::array<std::string_view, kOperationCount> kOperationNames{
     to_string(Operation::kReportSmDeliveryStatus),
     to_string(Operation::kInformServiceCentre),
     to_string(Operation::kAlertServiceCentre),
-    to_string(Operation::kReadyForSm)};
+    to_string(Operation::kReadyForSm),
+    to_string(Operation::kMapOther)};
 inline constexpr std::array<std::string_view, 5> kAddressKindNames{
     to_string(AddressKind::kEmpty), to_string(AddressKind::kE164),
     to_string(AddressKind::kShortCode), to_string(AddressKind::kAlphanumeric),

@@ -124,7 +124,9 @@ void HopRelay::refuse_malformed(const Passing& passing, const DecodeError& error
   if (!waiting.present()) return;
   std::array<std::byte, kMaxAnswer> tcap;
   const auto size = TcapBuilder::provider_abort(waiting, p_abort_cause_for(error)).encode(tcap);
-  if (size) send_back(passing, std::span(tcap).first(*size));
+  if (!size || !send_back(passing, std::span(tcap).first(*size))) {
+    exits_.note(RelayNote::kCannotAnswer, &passing.unit);
+  }
 }
 
 void HopRelay::tick(std::chrono::nanoseconds now) {
@@ -200,9 +202,13 @@ OpenDialogue* HopRelay::find(const Passing& passing, std::chrono::nanoseconds no
 
 void HopRelay::settle(OpenDialogue& dialogue, Outcome outcome) {
   if (dialogue.message == 0) return;
-  exits_.settled(dialogue, outcome);
+  exits_.settled(dialogue.message, dialogue.reservations, outcome);
   dialogue.message = 0;
   dialogue.reservations.clear();
+}
+
+void HopRelay::settle(const MapDecision& decision, Outcome outcome) {
+  if (decision.message != 0) exits_.settled(decision.message, decision.reservations, outcome);
 }
 
 /// What the far end says of the message that it was given.
@@ -221,19 +227,17 @@ void HopRelay::note_results(const Passing& passing, OpenDialogue& dialogue) {
 
 // ---- judgement ----
 
-/// Every invoke is judged: who hides a second one behind the first gains nothing. The first that is
-/// not to pass decides.
+/// Every invoke is judged, whatever its code looks like: who hides one behind another, or behind an
+/// object identifier, gains nothing. The first that is not to pass decides.
 MapDecision HopRelay::judge(const Passing& passing, OpenDialogue* dialogue, AskedOperation& asked,
                             bool& more) {
   MapDecision all;
   for (const Component& component : passing.tcap.components) {
-    if (component.kind != ComponentKind::kInvoke || !component.invoke_id || !component.code.local) {
-      continue;
-    }
-    const std::int32_t code = *component.code.local;
+    if (component.kind != ComponentKind::kInvoke || !component.invoke_id) continue;
+    const std::int32_t code = component.code.local.value_or(0);
     AskedOperation one{code, version_in(dialogue, code), *component.invoke_id,
                        ForwardDirection::kUnclear};
-    MapQuestion question{passing.unit,         passing.sccp, passing.tcap, one,
+    MapQuestion question{passing.unit,         passing.sccp, passing.tcap, component,          one,
                          context_in(dialogue), nullptr,      std::nullopt, dialogue != nullptr};
     ForwardSm message;
     if (is_forward(code)) {
@@ -250,10 +254,14 @@ MapDecision HopRelay::judge(const Passing& passing, OpenDialogue* dialogue, Aske
     MapDecision decision = exits_.judge(question);
     if (is_forward(code) || decision.kind != MapDecision::Kind::kPass) asked = one;
     if (decision.kind != MapDecision::Kind::kPass) {
+      settle(all, Outcome::kBlocked);  // an earlier one that would have passed
       more = message.more_messages;
       return decision;
     }
-    if (decision.message != 0) all = decision;
+    if (decision.message == 0) continue;
+    // A dialogue waits for one answer at a time; of several messages, for that to the last.
+    settle(all, Outcome::kDelivered);
+    all = decision;
   }
   return all;
 }
@@ -266,9 +274,10 @@ void HopRelay::pass_on(const Passing& passing, OpenDialogue* dialogue, const Map
   const bool over = type == TcapType::kEnd || type == TcapType::kAbort;
   if (dialogue != nullptr && dialogue->blocked) {
     // The far end knows nothing of this dialogue: we hold its half.
-    if (!over && decision.message != 0) {
+    settle(decision, Outcome::kBlocked);
+    if (!over && is_forward(asked.code)) {
       // A message that may pass has no way there; its centre sends it again by itself.
-      MapDecision later = decision;
+      MapDecision later;
       later.kind = MapDecision::Kind::kAnswer;
       later.answer = *default_answer(Action::kThrottle, asked);
       keep_back(passing, dialogue, later, asked, false);
@@ -277,7 +286,9 @@ void HopRelay::pass_on(const Passing& passing, OpenDialogue* dialogue, const Map
     }
     return;
   }
-  if (dialogue != nullptr && decision.message != 0) {
+  if (dialogue == nullptr) {
+    settle(decision, Outcome::kDelivered);  // nobody will tell us more
+  } else if (decision.message != 0) {
     settle(*dialogue, Outcome::kTimedOut);  // a further one before the answer to the last
     dialogue->message_judged = true;
     dialogue->message = decision.message;
@@ -301,7 +312,7 @@ void HopRelay::keep_back(const Passing& passing, OpenDialogue* dialogue,
   const TcapMessage& tcap = passing.tcap;
   // The far end holds its half of a dialogue that began before this message, unless that is us.
   const bool far_end_knows =
-      tcap.type == TcapType::kContinue && (dialogue == nullptr || !dialogue->blocked);
+      tcap.destination.present() && (dialogue == nullptr || !dialogue->blocked);
   if (far_end_knows) end_far_half(passing, tcap.destination);
   const bool answered = decision.kind == MapDecision::Kind::kAnswer && tcap.originating.present();
   if (answered) {

@@ -31,7 +31,8 @@ struct MapQuestion {
   const RelayedUnit& unit;
   const SccpMessage& sccp;
   const TcapMessage& tcap;
-  AskedOperation asked;
+  const Component& component;                 ///< The invoke.
+  AskedOperation asked;                       ///< Code 0: the component's is no local one.
   std::optional<ApplicationContext> context;  ///< Of the dialogue.
   /// Of a forwardSM that could be read; nullptr for other operations.
   const ForwardSm* message = nullptr;
@@ -49,7 +50,9 @@ struct MapDecision {
   };
   Kind kind = Kind::kPass;
   OwnAnswer answer{};
-  std::uint64_t message = 0;  ///< Number of its event.
+  /// Number of the event of a message; 0: the operation carries none.
+  std::uint64_t message = 0;
+  /// Of kPass: told of in settled(), once. What is kept back the judge settles itself.
   InlineVector<Reservation, kMaxReservations> reservations;
 };
 
@@ -77,8 +80,10 @@ class RelayExits {
   /// Sends octets of ours to the other half, as the unit would have gone.
   virtual void send_on(const RelayedUnit& in_place_of, std::span<const std::byte> octets) = 0;
   virtual MapDecision judge(const MapQuestion& question) = 0;
-  /// What became of a message that was passed on.
-  virtual void settled(const OpenDialogue& dialogue, Outcome outcome) = 0;
+  /// What became of a message that judge() let pass.
+  virtual void settled(std::uint64_t message,
+                       const InlineVector<Reservation, kMaxReservations>& reservations,
+                       Outcome outcome) = 0;
   virtual void note(RelayNote what, const RelayedUnit* unit) = 0;
   /// The wall clock, for TP-SCTS.
   virtual tpdu::TimeStamp time_stamp() = 0;
@@ -125,6 +130,7 @@ class HopRelay {
   void pass_on(const Passing& passing, OpenDialogue* dialogue, const MapDecision& decision,
                const AskedOperation& asked);
   void settle(OpenDialogue& dialogue, Outcome outcome);
+  void settle(const MapDecision& decision, Outcome outcome);
   bool send_back(const Passing& passing, std::span<const std::byte> tcap);
   void end_far_half(const Passing& passing, TransactionId far_end);
   std::uint64_t node_key(const SccpAddress& address, PointCode label, TransactionId id) const;

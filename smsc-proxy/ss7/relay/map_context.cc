@@ -1,8 +1,9 @@
 #include "smsc-proxy/ss7/relay/map_context.hh"
 
-#include <array>
+#include <bitset>
 
 #include "smsc-proxy/ss7/codec/map_operations.hh"
+#include "smsc-proxy/ss7/codec/map_routing_info.hh"
 #include "smsc-proxy/tpdu/decode.hh"
 
 namespace smsfw::ss7 {
@@ -25,8 +26,10 @@ Operation operation_of(const AskedOperation& asked) noexcept {
     case operation::kReadyForSm:
     case operation::kNoteSubscriberPresent:
       return Operation::kReadyForSm;
-    default:
+    case operation::kSendRoutingInfoForSm:
       return Operation::kSendRoutingInfoForSm;
+    default:
+      return Operation::kMapOther;
   }
 }
 
@@ -51,6 +54,7 @@ bool MapContext::read(const MapQuestion& question, const MapPeer& peer, Moment n
   read_party(question.sccp.calling, facts_.calling, calling_);
   read_party(question.sccp.called, facts_.called, called_);
   read_findings(question);
+  if (question.asked.code == operation::kSendRoutingInfoForSm) return read_query(question);
   if (question.message == nullptr) return !question.error;
   read_addresses(*question.message, question.asked.direction);
   return read_message(*question.message, question.asked.direction);
@@ -62,7 +66,9 @@ void MapContext::read_operation(const MapQuestion& question) {
   context_.ingress = context_.operation == Operation::kMoForwardSm   ? Ingress::kMapMo
                      : context_.operation == Operation::kMtForwardSm ? Ingress::kMapMt
                                                                      : Ingress::kMapQuery;
-  facts_.operation = static_cast<std::uint8_t>(asked.code);
+  // MAP's codes fit an octet; cut to one, another would look like one of them.
+  const bool fits = asked.code >= 0 && asked.code <= 0xFF;
+  facts_.operation = fits ? static_cast<std::uint8_t>(asked.code) : std::uint8_t{0};
   if (question.context) {
     facts_.context = question.context->id;
     facts_.version = question.context->version;
@@ -82,20 +88,34 @@ void MapContext::read_party(const SccpAddress& address, SccpParty& party, TitleD
 void MapContext::read_findings(const MapQuestion& question) {
   const BerFindings& found = question.tcap.findings;
   if (found.has(BerFinding::kGlobalOperation)) facts_.findings.add(Ss7Finding::kGlobalOperation);
+  // Of the whole message: another integer that is padded is no less an evasion.
   if (found.has(BerFinding::kPaddedInteger)) facts_.findings.add(Ss7Finding::kPaddedOperation);
   if (!question.known_dialogue || question.tcap.type == TcapType::kEnd) {
     facts_.findings.add(Ss7Finding::kOutOfDialogue);
   }
   std::size_t invokes = 0;
-  std::array<bool, 256> seen{};
+  std::bitset<256> seen;
   for (const Component& component : question.tcap.components) {
     if (component.kind != ComponentKind::kInvoke) continue;
     if (++invokes == 2) facts_.findings.add(Ss7Finding::kSeveralInvokes);
     if (!component.invoke_id) continue;
-    bool& before = seen[static_cast<std::uint8_t>(*component.invoke_id)];
-    if (before) facts_.findings.add(Ss7Finding::kDuplicateInvokeId);
-    before = true;
+    const auto id = static_cast<std::uint8_t>(*component.invoke_id);
+    if (seen.test(id)) facts_.findings.add(Ss7Finding::kDuplicateInvokeId);
+    seen.set(id);
   }
+}
+
+/// Who asks about whom.
+bool MapContext::read_query(const MapQuestion& question) {
+  const auto request =
+      decode_routing_info_request(question.component.parameter, question.asked.version);
+  if (!request) return false;
+  msisdn_ = international(request->msisdn);
+  service_centre_ = international(request->service_centre);
+  facts_.msisdn = msisdn_.view();
+  facts_.service_centre = service_centre_.view();
+  facts_.delivery_not_intended = request->delivery_not_intended.has_value();
+  return true;
 }
 
 void MapContext::read_addresses(const ForwardSm& message, ForwardDirection direction) {

@@ -29,7 +29,7 @@ struct MapPeer {
 /// Text is handed over decoded (TP-UD by TP-DCS), for septets are packed here. 8-bit data has none.
 class MapContext {
  public:
-  /// False: the TPDU could not be read; the context has its finding, and no text.
+  /// False: the argument or the TPDU could not be read; what is known without it is there.
   bool read(const MapQuestion& question, const MapPeer& peer, Moment now);
 
   SmsContext& context() noexcept { return context_; }
@@ -43,6 +43,7 @@ class MapContext {
   void read_party(const SccpAddress& address, SccpParty& party, TitleDigits& digits);
   void read_addresses(const ForwardSm& message, ForwardDirection direction);
   void read_findings(const MapQuestion& question);
+  bool read_query(const MapQuestion& question);
   bool read_message(const ForwardSm& message, ForwardDirection direction);
 
   SmsContext context_;

@@ -26,14 +26,20 @@ OwnAnswer error(std::int32_t code) noexcept {
   return answer;
 }
 
-/// The first of these that the operation has in this version. unexpectedDataValue is in the list of
-/// each operation that has a result.
+/// The first of these that the operation has in this version, else unexpectedDataValue, which each
+/// operation of short messages has. Of an operation that we do not know nobody can say which errors
+/// it takes: its dialogue is aborted.
 OwnAnswer first_allowed(const AskedOperation& asked,
                         std::initializer_list<std::int32_t> codes) noexcept {
   for (const std::int32_t code : codes) {
     if (error_allowed(asked.code, code, asked.version)) return error(code);
   }
-  return error(map_error::kUnexpectedDataValue);
+  if (error_allowed(asked.code, map_error::kUnexpectedDataValue, asked.version)) {
+    return error(map_error::kUnexpectedDataValue);
+  }
+  OwnAnswer abort;
+  abort.kind = OwnAnswerKind::kUserAbort;
+  return abort;
 }
 
 OwnAnswer delivery_failure(SmDeliveryFailureCause cause, tpdu::FailureCause report,
@@ -61,7 +67,7 @@ OwnAnswer rejection(const AskedOperation& asked) noexcept {
       return answer;
     }
     default:
-      return error(map_error::kUnexpectedDataValue);
+      return first_allowed(asked, {});
   }
 }
 

@@ -49,14 +49,19 @@ class Outside final : public RelayExits {
     const bool message = question.message != nullptr;
     const bool bad = message && !question.message->user_data.empty() &&
                      question.message->user_data.back() == std::byte{0x66};
-    if (message) decision.message = ++messages;
-    if (!bad) return decision;
+    if (message) ++messages;
+    if (!bad) {
+      if (message) decision.message = messages;
+      return decision;
+    }
     decision.kind = action == Action::kDrop ? MapDecision::Kind::kDrop : MapDecision::Kind::kAnswer;
     if (const auto answer = default_answer(action, question.asked)) decision.answer = *answer;
     return decision;
   }
-  void settled(const OpenDialogue& dialogue, Outcome outcome) override {
-    outcomes.emplace_back(dialogue.message, outcome);
+  void settled(std::uint64_t message,
+               const InlineVector<Reservation, kMaxReservations>& /*reservations*/,
+               Outcome outcome) override {
+    outcomes.emplace_back(message, outcome);
   }
   void note(RelayNote what, const RelayedUnit* /*unit*/) override { ++notes[what]; }
   tpdu::TimeStamp time_stamp() override { return {26, 11, 27, 23, 45, 0, 28, true}; }
@@ -163,6 +168,7 @@ class Bench {
 };
 
 using Ways = std::vector<std::string>;
+using Outcomes = std::vector<std::pair<std::uint64_t, Outcome>>;
 
 }  // namespace
 
@@ -177,8 +183,7 @@ TEST_CASE("an accepted message leaves as it came, and its result settles it") {
   bench.take(kNetworkSide,
              written(TcapBuilder::end(kSmscId).result(1, operation::kMtForwardSm).encode(buffer)));
   CHECK(bench.ways() == Ways{"pass", "pass"});
-  CHECK(bench.outside.outcomes ==
-        std::vector<std::pair<std::uint64_t, Outcome>>{{1, Outcome::kDelivered}});
+  CHECK(bench.outside.outcomes == Outcomes{{1, Outcome::kDelivered}});
   CHECK(bench.relay.dialogues().size() == 0);
   CHECK(bench.outside.notes.empty());
 }
@@ -249,6 +254,7 @@ TEST_CASE("more messages to send: the dialogue stays open with us, until one may
   CHECK(last.type == TcapType::kEnd);
   CHECK(last.components.begin()->code.local == map_error::kSubscriberBusyForMtSms);
   CHECK(bench.ways() == Ways{"answer", "answer", "answer"});
+  CHECK(bench.outside.outcomes == Outcomes{{3, Outcome::kBlocked}});
   CHECK(bench.relay.dialogues().size() == 0);
 }
 
@@ -261,6 +267,44 @@ TEST_CASE("a second message behind a good one is judged too") {
                                     .encode(buffer)));
   REQUIRE(bench.ways() == Ways{"answer"});
   CHECK(bench.last_tcap().components.begin()->invoke_id == 2);
+  CHECK(bench.outside.outcomes == Outcomes{{1, Outcome::kBlocked}});
+}
+
+TEST_CASE("of several good messages each is settled once") {
+  Bench bench;
+  bench.take(kSmscSide, written(TcapBuilder::begin(kSmscId)
+                                    .request(kMtRelay)
+                                    .invoke(1, operation::kMtForwardSm, argument(kGood))
+                                    .invoke(2, operation::kMtForwardSm, argument(kGood))
+                                    .encode(buffer)));
+  bench.take(kNetworkSide,
+             written(TcapBuilder::end(kSmscId).error(2, map_error::kSystemFailure).encode(buffer)));
+  CHECK(bench.outside.outcomes ==
+        Outcomes{{1, Outcome::kDelivered}, {2, Outcome::kRefusedUpstream}});
+}
+
+TEST_CASE("an operation code that is an object identifier is judged, not overlooked") {
+  Bench bench;
+  // Begin, originating id, one invoke with the code 06 03 04 00 00.
+  bench.take(kSmscSide, from_hex("6214 4804 00000a01 6c0c a10a 020101 0603040000 3000"));
+  REQUIRE(bench.outside.asked.size() == 1);
+  CHECK(bench.outside.asked[0].code == 0);
+  CHECK(bench.outside.asked[0].invoke_id == 1);
+}
+
+TEST_CASE("a message in the last word of a dialogue is refused, and the far end is told") {
+  Bench bench;
+  bench.take(kSmscSide, written(TcapBuilder::begin(kSmscId).request(kMtRelay).encode(buffer)));
+  const Octets name = from_hex("04000001001903");
+  bench.take(kNetworkSide,
+             written(TcapBuilder::proceed(kMscId, kSmscId).accept(name).encode(buffer)));
+  bench.take(kSmscSide, written(TcapBuilder::end(kMscId)
+                                    .invoke(1, operation::kMtForwardSm, argument(kBad))
+                                    .encode(buffer)));
+  REQUIRE(bench.ways() == Ways{"pass", "pass", "send_on"});
+  CHECK(bench.last_tcap().type == TcapType::kAbort);
+  CHECK(bench.last_tcap().destination == kMscId);
+  CHECK(bench.relay.dialogues().size() == 0);
 }
 
 TEST_CASE("a Begin that comes back from the other side is a loop") {
@@ -328,6 +372,7 @@ TEST_CASE("traffic of a dialogue that nobody saw begin passes, and is judged") {
   proceed(kGood);
   CHECK(bench.ways() == Ways{"pass"});
   CHECK(bench.outside.notes[RelayNote::kUnknownDialogue] == 1);
+  CHECK(bench.outside.outcomes == Outcomes{{1, Outcome::kDelivered}});
   proceed(kBad);
   CHECK(bench.ways() == Ways{"pass", "send_on", "answer"});
 }
@@ -341,8 +386,7 @@ TEST_CASE("a dialogue that stays silent is given up, and its message with it") {
   CHECK(bench.relay.dialogues().size() == 1);
   bench.relay.tick(bench.now + 5s);
   CHECK(bench.relay.dialogues().size() == 0);
-  CHECK(bench.outside.outcomes ==
-        std::vector<std::pair<std::uint64_t, Outcome>>{{1, Outcome::kTimedOut}});
+  CHECK(bench.outside.outcomes == Outcomes{{1, Outcome::kTimedOut}});
   CHECK(bench.outside.notes[RelayNote::kDialogueTimeout] == 1);
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "smsc-proxy/ss7/codec/map_operations.hh"
+#include "smsc-proxy/ss7/codec/map_routing_info.hh"
 #include "smsc-proxy/ss7/codec/sccp_unitdata.hh"
 #include "smsc-proxy/ss7/codec/tcap_builder.hh"
 #include "tests/catch.hh"
@@ -38,14 +39,17 @@ constexpr std::string_view kSubmit = "01050991090000 00f2000005c8329bfd06";
 
 /// A question whose parts live as long as this.
 struct Asked {
-  explicit Asked(const ForwardSm& sm, ForwardDirection direction, std::int32_t code) : message(sm) {
+  Asked(const ForwardSm& sm, ForwardDirection direction, std::int32_t code,
+        const Octets& parameter = from_hex("3000"))
+      : message(sm) {
     tcap_octets = written(TcapBuilder::begin({1, 4})
                               .request({context::kShortMsgMtRelay, 3})
-                              .invoke(1, code, from_hex("3000"))
+                              .invoke(1, code, parameter)
                               .encode(buffer));
     const auto read = decode_tcap(tcap_octets);
     REQUIRE(read);
     tcap = *read;
+    component = *tcap.components.begin();
     sccp_octets =
         from_hex("09 00 03 0e 19 0b 1208001104480900001000 0b 1208001104480900002000 01 62");
     const auto party = decode_sccp(sccp_octets);
@@ -54,8 +58,9 @@ struct Asked {
     asked = {code, MapVersion::k3, 1, direction};
   }
   MapQuestion question() {
-    return {unit,     sccp,         tcap, asked, ApplicationContext{context::kShortMsgMtRelay, 3},
-            &message, std::nullopt, true};
+    return {unit,      sccp,         tcap,
+            component, asked,        ApplicationContext{context::kShortMsgMtRelay, 3},
+            &message,  std::nullopt, true};
   }
 
   ForwardSm message;
@@ -64,6 +69,7 @@ struct Asked {
   RelayedUnit unit;
   SccpMessage sccp;
   TcapMessage tcap;
+  Component component;
   AskedOperation asked;
 };
 
@@ -136,19 +142,48 @@ TEST_CASE("a TPDU that cannot be read leaves its addresses, and no text") {
   CHECK(reader.facts().imsi == "001010900000001");
 }
 
-TEST_CASE("nothing of one message is left in the next") {
+TEST_CASE("a query: who asks about whom, and nothing of the message before it") {
   MapContext reader;
   Asked first(terminated(kDeliver), ForwardDirection::kMobileTerminated, operation::kMtForwardSm);
   REQUIRE(reader.read(first.question(), kPeer, {}));
-  Asked query(ForwardSm{}, ForwardDirection::kUnclear, operation::kSendRoutingInfoForSm);
+  RoutingInfoRequest request;
+  request.msisdn = address("84900000003");
+  request.service_centre = address("84900000098");
+  request.delivery_not_intended = 0;
+  Asked query({}, ForwardDirection::kUnclear, operation::kSendRoutingInfoForSm,
+              written(encode_routing_info_request(request, MapVersion::k3, buffer)));
   MapQuestion question = query.question();
   question.message = nullptr;
-  CHECK(reader.read(question, kPeer, {}));
+  REQUIRE(reader.read(question, kPeer, {}));
   CHECK(reader.context().ingress == Ingress::kMapQuery);
+  CHECK(reader.context().operation == Operation::kSendRoutingInfoForSm);
+  CHECK(reader.facts().msisdn == "84900000003");
+  CHECK(reader.facts().service_centre == "84900000098");
+  CHECK(reader.facts().delivery_not_intended);
   CHECK(reader.context().oa.text.empty());
   CHECK(reader.context().decoded_text.empty());
   CHECK(reader.facts().imsi.empty());
-  CHECK(reader.facts().service_centre.empty());
+}
+
+TEST_CASE("a query that cannot be read is said to be so") {
+  MapContext reader;
+  Asked query({}, ForwardDirection::kUnclear, operation::kSendRoutingInfoForSm, from_hex("0400"));
+  MapQuestion question = query.question();
+  question.message = nullptr;
+  CHECK_FALSE(reader.read(question, kPeer, {}));
+  CHECK(reader.facts().msisdn.empty());
+}
+
+TEST_CASE("what is none of the operations of short messages is no query, and looks like none") {
+  MapContext reader;
+  for (const std::int32_t code : {0, 2, 300}) {  // 300 cut to an octet would be 44
+    Asked other({}, ForwardDirection::kUnclear, code);
+    MapQuestion question = other.question();
+    question.message = nullptr;
+    CHECK(reader.read(question, kPeer, {}));
+    CHECK(reader.context().operation == Operation::kMapOther);
+    CHECK(reader.facts().operation == (code == 300 ? 0 : code));
+  }
 }
 
 TEST_CASE("a national service centre is no international number") {
@@ -171,6 +206,7 @@ TEST_CASE("evasions of the TCAP message are facts") {
   const auto tcap = decode_tcap(asked.tcap_octets);
   REQUIRE(tcap);
   asked.tcap = *tcap;
+  asked.component = *asked.tcap.components.begin();
   MapQuestion question = asked.question();
   question.known_dialogue = false;
   reader.read(question, kPeer, {});

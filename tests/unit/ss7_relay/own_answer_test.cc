@@ -204,6 +204,18 @@ TEST_CASE("an abort refuses a dialogue that was not accepted, and ends one that 
   CHECK(ended.message.dialogue.source == DialogueSource::kUser);
 }
 
+TEST_CASE("an operation that nobody knows is aborted: its errors are not known either") {
+  for (const std::int32_t code : {0, 2, 300}) {
+    const AskedOperation asked{code, MapVersion::k3, 1, ForwardDirection::kUnclear};
+    for (const Action action : {Action::kReject, Action::kThrottle}) {
+      const auto answer = default_answer(action, asked);
+      REQUIRE(answer);
+      CHECK(answer->kind == OwnAnswerKind::kUserAbort);
+      CHECK(encode_own_answer(*answer, asked, {kOriginator, {}, {}}, kNow, buffer));
+    }
+  }
+}
+
 TEST_CASE("actions that pass a message on, keep it or say nothing have no answer") {
   const AskedOperation asked{operation::kMtForwardSm, MapVersion::k3, 1,
                              ForwardDirection::kMobileTerminated};
