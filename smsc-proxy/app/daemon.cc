@@ -80,6 +80,12 @@ events::EventLogConfig event_config(const control::Config& config, const std::st
   return made;
 }
 
+FilterStatesSpec states_spec(const control::Config& config, std::uint64_t secret) {
+  FilterStatesSpec spec = config.limit_state;
+  spec.secret = secret;
+  return spec;
+}
+
 }  // namespace
 
 /// Everything that lives between start and end, in the order in which it needs each other.
@@ -129,7 +135,7 @@ Daemon::Running::Running(const std::string& file, const control::Config& config)
       events_(event_config(config, node_)),
       control_events_(events_.add_producer(std::size_t{512} * 1024)),
       secret_(control::random_secret()),
-      filter_states_({config.limit_state.limit_memory, secret_}),
+      filter_states_(states_spec(config, secret_)),
       reload_(file, config, secret_, rulesets_, control_io_, control_events_),
       page_(metrics_, [this](FigureSink& sink) { figures(sink); }),
       maintenance_events_(events_.add_producer(std::size_t{512} * 1024)),

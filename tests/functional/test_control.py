@@ -247,6 +247,21 @@ class CommandLine(unittest.TestCase):
         self.assertIn(address, proxy.stderr())
 
 
+class Memory(unittest.TestCase):
+    def test_tables_take_what_the_configuration_says(self):
+        smsc = FakeSmsc()
+        self.addCleanup(smsc.close)
+        asked = {"limits": 512 * 1024, "titles": 128 * 1024}
+        proxy = ProxyProcess([upstream(smsc.address)],
+                             limit_state={"memory": asked["limits"],
+                                          "origin_memory": asked["titles"]})
+        self.addCleanup(proxy.stop)
+        for table, octets in asked.items():
+            taken = proxy.metric("smsfw_table_bytes", table=table)
+            self.assertLessEqual(taken, octets)
+            self.assertGreater(taken, octets * 0.9)
+
+
 class Signals(unittest.TestCase):
     def test_the_log_survives_a_rotation(self):
         smsc = FakeSmsc()
