@@ -174,23 +174,11 @@ void DaemonStatus::table_figures(FigureSink& sink) const {
   evictions("failed_binds", parts_.relay->failed_binds().evictions());
 }
 
-void DaemonStatus::origin_figures(FigureSink& sink) const {
-  for (const auto& check : origin::kCheckTable) {
-    for (std::size_t i = 0; i < origin::kAnswerKindCount; ++i) {
-      const auto counted =
-          parts_.filters.origin.counted(check.id, static_cast<origin::AnswerKind>(i));
-      sink.set(Metric::kOriginChecks, static_cast<double>(counted),
-               {check.name, origin::kAnswerKindNames[i]});
-    }
-  }
-}
-
 void DaemonStatus::figures(FigureSink& sink) const {
   sink.set(Metric::kBuildInfo, 1, {kVersion});
   sink.set(Metric::kReady, readiness().ready ? 1 : 0);
   ruleset_figures(sink);
   table_figures(sink);
-  origin_figures(sink);
   const auto events = parts_.events.stats();
   sink.set(Metric::kEventsWritten, static_cast<double>(events.written));
   sink.set(Metric::kEventsLost, static_cast<double>(events.lost));

@@ -55,7 +55,6 @@ class DaemonStatus {
   std::size_t upstream_sessions(std::size_t index) const;
   void ruleset_figures(control::FigureSink& sink) const;
   void table_figures(control::FigureSink& sink) const;
-  void origin_figures(control::FigureSink& sink) const;
 
   const Parts parts_;
   const std::chrono::microseconds started_ = Worker::moment().wall;

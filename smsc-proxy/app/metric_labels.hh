@@ -10,7 +10,6 @@
 #include "filters/core/finding.hh"
 #include "filters/core/sms_context.hh"
 #include "filters/core/verdict.hh"
-#include "filters/origin/check.hh"
 
 namespace smsfw::app {
 
@@ -237,15 +236,15 @@ enum class CacheResult : std::uint8_t {
 inline constexpr std::array<std::string_view, 3> kCacheResultNames{"hit", "compiled", "healed"};
 
 /// The bounded tables of the daemon.
-enum class Table : std::uint8_t {
-  kLimits,       ///< Counters of limits.
-  kBlocks,       ///< Dynamic blocks in force.
-  kRouting,      ///< (SMSC, message_id) → account.
-  kAbsorbed,     ///< Messages that were acknowledged and not delivered.
-  kFailedBinds,  ///< Addresses with failed binds.
-};
 inline constexpr std::array<std::string_view, 7> kTableNames{
-    "limits", "blocks", "block_notes", "routing", "absorbed", "failed_binds", "titles"};
+    "limits",        // counters of limits
+    "blocks",        // dynamic blocks in force
+    "block_notes",   // what is to be told of blocks and warnings
+    "routing",       // (SMSC, message_id) to account
+    "absorbed",      // messages that were acknowledged and not delivered
+    "failed_binds",  // addresses with failed binds
+    "titles",        // what origin checks remember of Global Titles
+};
 
 inline constexpr std::array<std::string_view, 8> kDecodeCodeNames{
     to_string(DecodeCode::kTruncated), to_string(DecodeCode::kBadLength),
@@ -279,8 +278,6 @@ enum class Label : std::uint8_t {
   kCacheResult,
   kTable,
   kHttpClass,
-  kCheck,
-  kAnswer,
   kWorker,   ///< Number of the worker; the shard itself stands for it.
   kSid,      ///< Signature id, bounded; the rest counts under "other".
   kVersion,  ///< One value at a time.
@@ -318,8 +315,6 @@ inline constexpr std::array<LabelRow, static_cast<std::size_t>(Label::kCount)> k
     {Label::kCacheResult, "result", kCacheResultNames, kCacheResultNames.size(), ""},
     {Label::kTable, "table", kTableNames, kTableNames.size(), ""},
     {Label::kHttpClass, "code", kHttpClassNames, kHttpClassNames.size(), ""},
-    {Label::kCheck, "check", origin::kCheckNames, origin::kCheckCount, ""},
-    {Label::kAnswer, "answer", origin::kAnswerKindNames, origin::kAnswerKindCount, ""},
     {Label::kWorker, "worker", {}, 256, "number of the worker, from 0"},
     {Label::kSid,
      "sid",
@@ -407,10 +402,6 @@ struct LabelType<Label::kResult> {
 template <>
 struct LabelType<Label::kCacheResult> {
   using type = CacheResult;
-};
-template <>
-struct LabelType<Label::kTable> {
-  using type = Table;
 };
 template <>
 struct LabelType<Label::kHttpClass> {
