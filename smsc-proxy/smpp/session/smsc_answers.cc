@@ -111,6 +111,7 @@ void SmscSession::on_response(std::span<const std::byte> pdu, const PduHeader& h
     origin->bind_answered(pdu, header);
     return;
   }
+  if (broken || origin == nullptr) refused_.forget(request.sequence);
   if (origin == nullptr) return;
   const CommandId command = request.command;
   const std::uint32_t origin_sequence = request.origin_sequence;
