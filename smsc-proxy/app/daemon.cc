@@ -43,10 +43,6 @@ namespace {
 using namespace std::chrono_literals;
 using control::FigureSink;
 
-std::chrono::microseconds wall_now() {
-  return Worker::moment().wall;
-}
-
 std::string host_name() {
   std::array<char, 256> name{};
   return ::gethostname(name.data(), name.size() - 1) == 0 && name[0] != '\0' ? name.data()
@@ -214,7 +210,7 @@ void Daemon::Running::start_admin() {
   admin_ = std::make_unique<control::AdminServer>(
       control_io_, std::move(admin), control::admin_routes(std::move(source)),
       [this](const control::AdminAudit& audit) {
-        control_events_.audit(wall_now(),
+        control_events_.audit(Worker::wall_now(),
                               {audit.actor, audit.act, audit.target, audit.result, audit.remote});
       });
 }
@@ -247,7 +243,7 @@ void Daemon::Running::wait_for_signals() {
     status_.set_stopping();
     log::info("process.stopping", {{"signal", signal}});
     notify_systemd("STOPPING=1");
-    control_events_.process(wall_now(), {false, kVersion, ::getpid(), "signal", {}});
+    control_events_.process(Worker::wall_now(), {false, kVersion, ::getpid(), "signal", {}});
     control_io_.stop();
   });
 }
@@ -270,7 +266,7 @@ void Daemon::Running::start_watchdog() {
 
 /// To whoever started us: on standard output, in the log, to systemd.
 void Daemon::Running::say_ready() {
-  control_events_.process(wall_now(), {true, kVersion, ::getpid(), {}, {}});
+  control_events_.process(Worker::wall_now(), {true, kVersion, ::getpid(), {}, {}});
   for (const auto& [name, address] : relay_->addresses()) {
     std::printf("listening %s %s\n", name.c_str(), address.c_str());
   }

@@ -13,10 +13,6 @@ using control::FigureSink;
 constexpr std::size_t kMaxBlocksShown = 1'000;
 constexpr std::size_t kMaxBlocksCounted = 100'000;
 
-std::chrono::microseconds wall_now() {
-  return Worker::moment().wall;
-}
-
 double seconds(std::chrono::microseconds time) {
   return static_cast<double>(time.count()) / 1e6;
 }
@@ -65,7 +61,7 @@ control::StatusReport DaemonStatus::status() const {
   out.version = kVersion;
   out.ready = ready.ready;
   out.state = ready.why;
-  out.uptime_s = (wall_now() - started_).count() / 1'000'000;
+  out.uptime_s = (Worker::wall_now() - started_).count() / 1'000'000;
   out.monitor = reload.monitor;
   out.bypass = reload.bypass;
   out.events_file = parts_.config.events.file;
@@ -75,7 +71,7 @@ control::StatusReport DaemonStatus::status() const {
   out.ruleset = ruleset->version;
   out.generation = generation;
   out.signatures = reload.signatures;
-  out.ruleset_age_s = (wall_now() - ruleset->built_at).count() / 1'000'000;
+  out.ruleset_age_s = (Worker::wall_now() - ruleset->built_at).count() / 1'000'000;
   out.reloads = reload.loaded;
   out.reloads_refused = reload.refused;
   for (const auto& one : parts_.relay->status()) {

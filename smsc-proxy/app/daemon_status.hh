@@ -57,7 +57,7 @@ class DaemonStatus {
   void table_figures(control::FigureSink& sink) const;
 
   const Parts parts_;
-  const std::chrono::microseconds started_ = Worker::moment().wall;
+  const std::chrono::microseconds started_ = Worker::wall_now();
   bool stopping_ = false;
 };
 

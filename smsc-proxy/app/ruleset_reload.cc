@@ -15,10 +15,6 @@ using namespace std::chrono_literals;
 
 constexpr auto kWorkersTakeIt = 10s;
 
-std::chrono::microseconds wall_now() {
-  return Worker::moment().wall;
-}
-
 }  // namespace
 
 RulesetReload::RulesetReload(const std::string& file, const control::Config& config,
@@ -32,14 +28,14 @@ RulesetReload::RulesetReload(const std::string& file, const control::Config& con
 
 void RulesetReload::build_first() {
   const control::Config& config = reloader_.running();
-  auto built = builder_.build(config, wall_now());
+  auto built = builder_.build(config, Worker::wall_now());
   if (!built) throw std::runtime_error(control::problems_text(built.error()));
   for (const std::string& remark : built->remarks)
     log::warning("cache.remark", {{"text", remark}});
   rulesets_.publish(built->ruleset);
   figures_.signatures = built->summary.signatures;
   figures_.monitor = config.monitor;
-  figures_.last_us = wall_now().count();
+  figures_.last_us = Worker::wall_now().count();
   take_config(config);
   take_cache_figures();
   events_.set_ruleset(built->ruleset->version);
@@ -55,7 +51,7 @@ void RulesetReload::reload(const std::string& actor,
     notify_systemd("RELOADING=1");
     // Kept until every worker has let go of it: freeing it takes longer than a verdict may.
     const auto replaced = rulesets_.load().first;
-    const Outcome done = reloader_.reload(wall_now());
+    const Outcome done = reloader_.reload(Worker::wall_now());
     const control::Done said = wait_for_workers(done);
     report(done, actor, replaced->version);
     notify_systemd("READY=1");
@@ -66,12 +62,12 @@ void RulesetReload::reload(const std::string& actor,
 
 control::Done RulesetReload::set_monitor(bool on, const std::string& actor) {
   return switch_mode("monitor mode", on, actor,
-                     [this, on] { return reloader_.set_monitor(on, wall_now()); });
+                     [this, on] { return reloader_.set_monitor(on, Worker::wall_now()); });
 }
 
 control::Done RulesetReload::set_bypass(bool on, const std::string& actor) {
   return switch_mode("bypass", on, actor,
-                     [this, on] { return reloader_.set_bypass(on, wall_now()); });
+                     [this, on] { return reloader_.set_bypass(on, Worker::wall_now()); });
 }
 
 control::Done RulesetReload::switch_mode(const std::string& what, bool on, const std::string& actor,
@@ -102,7 +98,7 @@ void RulesetReload::report(const Outcome& done, const std::string& actor,
                            const std::string& previous) {
   events::RulesetFacts facts;
   figures_.last_good = done.has_value();
-  figures_.last_us = wall_now().count();
+  figures_.last_us = Worker::wall_now().count();
   if (!done) {
     ++figures_.refused;
     log::error("reload.refused", {{"text", done.error()}});
@@ -135,7 +131,7 @@ void RulesetReload::report(const Outcome& done, const std::string& actor,
     facts.previous = previous;
     facts.error = error;
     events_.set_ruleset(version);
-    events_.ruleset(wall_now(), facts);
+    events_.ruleset(Worker::wall_now(), facts);
   });
 }
 

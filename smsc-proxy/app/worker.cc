@@ -133,9 +133,13 @@ std::chrono::nanoseconds Worker::steady_now() noexcept {
   return std::chrono::steady_clock::now().time_since_epoch();
 }
 
+std::chrono::microseconds Worker::wall_now() noexcept {
+  return std::chrono::duration_cast<std::chrono::microseconds>(
+      std::chrono::system_clock::now().time_since_epoch());
+}
+
 Moment Worker::moment() noexcept {
-  return {steady_now(), std::chrono::duration_cast<std::chrono::microseconds>(
-                            std::chrono::system_clock::now().time_since_epoch())};
+  return {steady_now(), wall_now()};
 }
 
 }  // namespace smsfw::app

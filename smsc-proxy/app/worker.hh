@@ -81,6 +81,7 @@ class Worker {
   /// Reads the clocks (about 40 ns).
   static Moment moment() noexcept;
   static std::chrono::nanoseconds steady_now() noexcept;
+  static std::chrono::microseconds wall_now() noexcept;
 
   /// Notes that a handler runs. The first call of a turn reads the clock.
   void begin_turn();
