@@ -25,7 +25,8 @@ class FieldReader {
   /// `object` must outlive the reader.
   explicit FieldReader(const nlohmann::json& object) : object_(object) {}
 
-  bool has(const char* key) const { return find(key) != nullptr; }
+  /// True when one of the keys that were asked for stands there.
+  bool any() const noexcept { return any_; }
 
   void text(const char* key, std::string& out) const {
     if (const auto* value = find(key)) {
@@ -115,10 +116,13 @@ class FieldReader {
   }
   const nlohmann::json* find(const char* key) const {
     const auto at = object_.find(key);
-    return at == object_.end() || at->is_null() ? nullptr : &*at;
+    if (at == object_.end() || at->is_null()) return nullptr;
+    any_ = true;
+    return &*at;
   }
 
   const nlohmann::json& object_;
+  mutable bool any_ = false;
 };
 
 }  // namespace smsfw::cli

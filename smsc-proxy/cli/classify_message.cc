@@ -68,7 +68,7 @@ ClassifyMessage read(const json& object) {
   reader.octets("udh", message.ud);
   message.udhi = !message.ud.empty();
   reader.octets("ud", message.ud);
-  message.ss7 = ClassifySs7::read(reader);
+  message.ss7 = ClassifySs7::read(object);
 
   std::string time;
   reader.text("time", time);

@@ -1,44 +1,6 @@
 #include "smsc-proxy/cli/classify_ss7.hh"
 
-#include <algorithm>
-#include <array>
-#include <string_view>
-
 namespace smsfw::cli {
-namespace {
-
-// All keys: a line with one of them came by SS7.
-constexpr std::array<const char*, 29> kKeys{"peer_side",
-                                            "peer_trust",
-                                            "map_operation",
-                                            "application_context",
-                                            "map_version",
-                                            "calling_gt",
-                                            "calling_nai",
-                                            "calling_np",
-                                            "calling_tt",
-                                            "calling_ssn",
-                                            "called_gt",
-                                            "called_nai",
-                                            "called_np",
-                                            "called_tt",
-                                            "called_ssn",
-                                            "imsi",
-                                            "msisdn",
-                                            "service_centre",
-                                            "delivery_not_intended",
-                                            "query",
-                                            "query_calling_gt",
-                                            "query_service_centre",
-                                            "serving",
-                                            "serving_msc",
-                                            "serving_imsi",
-                                            "home_routing",
-                                            "correlation",
-                                            "porting",
-                                            "ss7_findings"};
-
-}  // namespace
 
 void ClassifySs7::read_party(const FieldReader& reader, const std::string& which, Party& out) {
   reader.digits((which + "_gt").c_str(), out.digits);
@@ -48,10 +10,8 @@ void ClassifySs7::read_party(const FieldReader& reader, const std::string& which
   reader.octet((which + "_ssn").c_str(), out.rest.subsystem);
 }
 
-std::optional<ClassifySs7> ClassifySs7::read(const FieldReader& reader) {
-  const bool any =
-      std::any_of(kKeys.begin(), kKeys.end(), [&](const char* key) { return reader.has(key); });
-  if (!any) return std::nullopt;
+std::optional<ClassifySs7> ClassifySs7::read(const nlohmann::json& object) {
+  const FieldReader reader(object);
   ClassifySs7 made;
   Ss7Facts& facts = made.plain_;
   reader.name("peer_side", kPeerSideNames, facts.side);
@@ -77,6 +37,7 @@ std::optional<ClassifySs7> ClassifySs7::read(const FieldReader& reader) {
   reader.name("porting", kPortingStateNames, facts.porting);
   reader.names<Ss7Finding>("ss7_findings", kSs7FindingNames,
                            [&](Ss7Finding finding) { facts.findings.add(finding); });
+  if (!reader.any()) return std::nullopt;
   return made;
 }
 

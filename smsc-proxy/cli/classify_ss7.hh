@@ -13,7 +13,7 @@ namespace smsfw::cli {
 class ClassifySs7 {
  public:
   /// Nothing where the line has none of these keys: it did not come by SS7 then. Throws WrongField.
-  static std::optional<ClassifySs7> read(const FieldReader& reader);
+  static std::optional<ClassifySs7> read(const nlohmann::json& object);
 
   /// The facts; they borrow from this object, as it stands.
   Ss7Facts facts() const;
