@@ -5,16 +5,12 @@
 #include "filters/origin/country_code.hh"
 
 namespace smsfw::origin {
-namespace {
 
-constexpr std::size_t kMaxDigits = 15;  // ITU-T E.164 6.1
-
-bool sound(std::string_view prefix) {
-  return !prefix.empty() && prefix.size() <= kMaxDigits &&
-         prefix.find_first_not_of("0123456789") == std::string_view::npos;
+bool is_prefix(std::string_view text) noexcept {
+  constexpr std::size_t kMaxDigits = 15;
+  return !text.empty() && text.size() <= kMaxDigits &&
+         text.find_first_not_of("0123456789") == std::string_view::npos;
 }
-
-}  // namespace
 
 Expected<NetworkTable, std::string> NetworkTable::build(std::span<const NetworkSpec> specs,
                                                         std::uint8_t same_prefix) {
@@ -55,7 +51,7 @@ Expected<NetworkTable, std::string> NetworkTable::build(std::span<const NetworkS
                     " prefixes in all; write shorter ones");
     }
     for (const std::string& prefix : spec.prefixes) {
-      if (!sound(prefix)) {
+      if (!is_prefix(prefix)) {
         return refuse("prefix '" + prefix + "' is not 1 to 15 digits; write international digits " +
                       "without '+'");
       }

@@ -31,6 +31,9 @@ struct NetworkSpec {
   std::string reason;
 };
 
+/// The beginning of an international number: 1 to 15 digits (ITU-T E.164 6.1).
+bool is_prefix(std::string_view text) noexcept;
+
 /// Which operator a Global Title belongs to, by its longest listed prefix. Immutable. A look-up
 /// reads one node for each digit, however long the list is.
 class NetworkTable {

@@ -35,6 +35,10 @@ constexpr Range kCount{0, 1'000'000};
 constexpr Span kWindow{1s, 24h * 31};
 const Only kAnswers{{"allow", "tag", "throttle", "reject", "absorb", "drop"}};
 
+std::string check_prefix(std::string_view text) {
+  return origin::is_prefix(text) ? "" : "is not 1 to 15 digits, without '+'";
+}
+
 template <std::size_t I>
 KeyOf<CheckPolicies> check_key() {
   KeyOf<CheckPolicies> made;
@@ -72,7 +76,7 @@ const Definition& definition_of<NetworkSpec>() {
                                    "International digits with which its titles begin, without "
                                    "'+'. Each prefix stands in one entry alone.",
                                    Required{}, Count{1, NetworkTable::kMaxPrefixes},
-                                   Form{check_digits}),
+                                   Form{check_prefix}),
        key<&NetworkSpec::trust>("trust", Change::kHot, "How far it is trusted.",
                                 Only{{"own", "partner", "suspect", "barred"}}),
        key<&NetworkSpec::exempt>("exempt", Change::kHot,
@@ -154,11 +158,11 @@ const Definition& definition_of<OriginSpec>() {
       {key<&OriginSpec::own_numbers>(
            "own_numbers", Change::kHot,
            "International digits with which numbers of our subscribers begin.", Count{0, 1'000},
-           Form{check_digits}),
+           Form{check_prefix}),
        key<&OriginSpec::own_imsis>("own_imsis", Change::kHot,
                                    "Digits (MCC and MNC) with which IMSIs of our subscribers "
                                    "begin.",
-                                   Count{0, 1'000}, Form{check_digits}),
+                                   Count{0, 1'000}, Form{check_prefix}),
        key<&OriginSpec::number_portability>(
            "number_portability", Change::kHot,
            "Numbers of ours can be ported out: without a look-up such a sender is unknown."),

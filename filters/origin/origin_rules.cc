@@ -9,8 +9,7 @@ namespace {
 /// An empty string, or what is wrong.
 std::string check_prefixes(std::string_view key, const std::vector<std::string>& prefixes) {
   for (const std::string& prefix : prefixes) {
-    if (prefix.empty() || prefix.size() > 15 ||
-        prefix.find_first_not_of("0123456789") != std::string::npos) {
+    if (!is_prefix(prefix)) {
       return std::string(key) + ": '" + prefix + "' is not 1 to 15 digits; write digits alone";
     }
   }

@@ -125,10 +125,6 @@ void check_networks(DefinitionChecker& check, const Config& config) {
     const origin::NetworkSpec& network = config.networks[i];
     for (std::size_t n = 0; n < network.prefixes.size(); ++n) {
       const std::string& prefix = network.prefixes[n];
-      if (prefix.empty() || prefix.size() > 15) {
-        check.error({"networks", i, "prefixes", n}, "must be 1 to 15 digits");
-        continue;
-      }
       const auto [at, fresh] = owners.try_emplace(prefix, network.name);
       if (!fresh) {
         check.error({"networks", i, "prefixes", n}, "'" + prefix + "' stands in network '" +
@@ -137,15 +133,6 @@ void check_networks(DefinitionChecker& check, const Config& config) {
       }
     }
   }
-  const auto prefixes = [&](std::string_view key, const std::vector<std::string>& list) {
-    for (std::size_t i = 0; i < list.size(); ++i) {
-      if (list[i].empty() || list[i].size() > 15) {
-        check.error({"origin", key, i}, "must be 1 to 15 digits");
-      }
-    }
-  };
-  prefixes("own_numbers", config.origin.own_numbers);
-  prefixes("own_imsis", config.origin.own_imsis);
 }
 
 void check_rules(DefinitionChecker& check, const Config& config) {

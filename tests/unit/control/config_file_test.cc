@@ -156,12 +156,12 @@ TEST_CASE("networks and origin checks are read, and problems name their place") 
                     "  scanning: { titles: 1000 }\n"
                     "  checks:\n"
                     "    fake_map: { mismatch: hold }\n") ==
-        "c.yaml:3: networks[1].prefixes[0]: '+49' is not digits alone\n"
+        "c.yaml:3: networks[1].prefixes[0]: '+49' is not 1 to 15 digits, without '+'\n"
         "c.yaml:3: networks[1].trust: takes one of own, partner, suspect, barred, not 'unlisted'\n"
         "c.yaml:5: networks[2].prefixes[1]: '44' stands in network 'a' already; remove one of "
         "them\n"
         "c.yaml:6: networks[3].prefixes: has 0 elements; give 1 to 200000\n"
-        "c.yaml:8: origin.own_numbers[0]: must be 1 to 15 digits\n"
+        "c.yaml:8: origin.own_numbers[0]: '1234567890123456' is not 1 to 15 digits, without '+'\n"
         "c.yaml:9: origin.scanning.titles: 1000 is out of range; give 0 to 800\n"
         "c.yaml:11: origin.checks.fake_map.mismatch: takes one of allow, tag, throttle, reject, "
         "absorb, drop, not 'hold'\n");
