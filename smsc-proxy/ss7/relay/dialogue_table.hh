@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -22,7 +23,8 @@ struct OpenDialogue {
   bool blocked = false;                  ///< We have ended it for the originator.
   std::uint8_t application_context = 0;  ///< 0: none (version 1), or not a MAP one.
   std::uint8_t version = 0;              ///< 1 … 3; 0: not known yet.
-  std::uint8_t from = 0;                 ///< Index of the peer that began.
+  std::uint8_t from = 0;                 ///< The half that began: kSmscSide or kNetworkSide.
+  std::optional<std::uint8_t> divert;    ///< Where to what its originator sends goes instead.
   std::int8_t invoke_id = 0;             ///< Of the message that was passed on and is unanswered.
   std::uint64_t message = 0;             ///< Number of its event.
   std::chrono::nanoseconds begun{0};     ///< Steady clock.

@@ -13,6 +13,8 @@ namespace {
 
 // An answer of ours: an AARE, one component with a report.
 constexpr std::size_t kMaxAnswer = 256;
+// What comes back has its sender's length: that of the longest unit, and no more.
+constexpr std::size_t kMaxReturn = 4'608;
 constexpr std::uint8_t kFullId = 4;
 
 bool is_forward(std::int32_t code) noexcept {
@@ -29,6 +31,10 @@ MapVersion likely_version(std::int32_t code) noexcept {
 MapVersion version_in(const OpenDialogue* dialogue, std::int32_t code) noexcept {
   if (dialogue == nullptr || dialogue->version == 0) return likely_version(code);
   return static_cast<MapVersion>(dialogue->version);
+}
+
+bool passes(const MapDecision& decision) noexcept {
+  return decision.kind == MapDecision::Kind::kPass || decision.kind == MapDecision::Kind::kDivert;
 }
 
 std::optional<ApplicationContext> context_in(const OpenDialogue* dialogue) noexcept {
@@ -53,6 +59,7 @@ struct HopRelay::Passing {
 
 HopRelay::HopRelay(const HopRelayConfig& config, std::uint64_t secret, RelayExits& exits)
     : exits_(exits),
+      passive_(config.passive),
       dialogue_timeout_(config.dialogue_timeout),
       dialogues_(config.max_dialogues, secret,
                  [this](OpenDialogue& dialogue) {
@@ -68,10 +75,14 @@ HopRelay::HopRelay(const HopRelayConfig& config, std::uint64_t secret, RelayExit
 // ---- what comes in ----
 
 void HopRelay::take(const RelayedUnit& unit, std::chrono::nanoseconds now) {
+  if (passive_) exits_.pass(unit.tag, unit.octets);
   const auto sccp = decode_sccp(unit.octets);
   if (!sccp) return exits_.note(RelayNote::kBadSccp, &unit);
   // What a network returns carries somebody's own message back to him.
-  if (sccp->spec().service) return exits_.pass(unit.tag, unit.octets);
+  if (sccp->spec().service) {
+    if (!passive_) exits_.pass(unit.tag, unit.octets);
+    return;
+  }
   if (sccp->segmented()) return take_segment(unit, *sccp, now);
   Passing passing{unit, *sccp, nullptr, sccp->data};
   take_message(passing, now);
@@ -110,18 +121,21 @@ void HopRelay::take_message(Passing& passing, std::chrono::nanoseconds now) {
   if (dialogue != nullptr && !passing.from_originator(*dialogue)) note_results(passing, *dialogue);
   AskedOperation asked;
   bool more = false;
-  const MapDecision decision = judge(passing, dialogue, asked, more);
-  if (decision.kind == MapDecision::Kind::kPass) {
+  MapDecision decision = judge(passing, dialogue, asked, more);
+  if (passive_) decision.kind = MapDecision::Kind::kPass;
+  if (passes(decision)) {
     pass_on(passing, dialogue, decision, asked);
-  } else {
+  } else if (decision.kind != MapDecision::Kind::kWait) {
     keep_back(passing, dialogue, decision, asked, more);
+  } else if (dialogue != nullptr && tcap->type == TcapType::kBegin) {
+    dialogues_.remove(*dialogue);  // it begins when the unit is given again
   }
 }
 
 void HopRelay::refuse_malformed(const Passing& passing, const DecodeError& error) {
   exits_.note(RelayNote::kBadTcap, &passing.unit);
   const TransactionId waiting = tcap_return_id(passing.data);
-  if (!waiting.present()) return;
+  if (passive_ || !waiting.present()) return;
   std::array<std::byte, kMaxAnswer> tcap;
   const auto size = TcapBuilder::provider_abort(waiting, p_abort_cause_for(error)).encode(tcap);
   if (!size || !send_back(passing, std::span(tcap).first(*size))) {
@@ -232,13 +246,15 @@ void HopRelay::note_results(const Passing& passing, OpenDialogue& dialogue) {
 MapDecision HopRelay::judge(const Passing& passing, OpenDialogue* dialogue, AskedOperation& asked,
                             bool& more) {
   MapDecision all;
+  bool judged = false;
   for (const Component& component : passing.tcap.components) {
     if (component.kind != ComponentKind::kInvoke || !component.invoke_id) continue;
     const std::int32_t code = component.code.local.value_or(0);
     AskedOperation one{code, version_in(dialogue, code), *component.invoke_id,
                        ForwardDirection::kUnclear};
-    MapQuestion question{passing.unit,         passing.sccp, passing.tcap, component,          one,
-                         context_in(dialogue), nullptr,      std::nullopt, dialogue != nullptr};
+    MapQuestion question{
+        passing.unit, passing.sccp, passing.tcap,        component,    one,    context_in(dialogue),
+        nullptr,      std::nullopt, dialogue != nullptr, passing.held, !judged};
     ForwardSm message;
     if (is_forward(code)) {
       const auto read = decode_forward_sm(component.parameter, code, one.version);
@@ -252,16 +268,22 @@ MapDecision HopRelay::judge(const Passing& passing, OpenDialogue* dialogue, Aske
     }
     question.asked = one;
     MapDecision decision = exits_.judge(question);
-    if (is_forward(code) || decision.kind != MapDecision::Kind::kPass) asked = one;
-    if (decision.kind != MapDecision::Kind::kPass) {
+    judged = true;
+    if (is_forward(code) || !passes(decision)) asked = one;
+    if (!passes(decision)) {
       settle(all, Outcome::kBlocked);  // an earlier one that would have passed
       more = message.more_messages;
       return decision;
     }
+    if (decision.kind == MapDecision::Kind::kDivert) {
+      all.kind = decision.kind;
+      all.divert = decision.divert;
+    }
     if (decision.message == 0) continue;
     // A dialogue waits for one answer at a time; of several messages, for that to the last.
     settle(all, Outcome::kDelivered);
-    all = decision;
+    all.message = decision.message;
+    all.reservations = decision.reservations;
   }
   return all;
 }
@@ -295,11 +317,23 @@ void HopRelay::pass_on(const Passing& passing, OpenDialogue* dialogue, const Map
     dialogue->invoke_id = asked.invoke_id;
     dialogue->reservations = decision.reservations;
   }
-  if (passing.held == nullptr) {
-    exits_.pass(passing.unit.tag, passing.unit.octets);
+  std::optional<std::uint8_t> divert;
+  if (decision.kind == MapDecision::Kind::kDivert) divert = decision.divert;
+  if (dialogue != nullptr && passing.from_originator(*dialogue)) {
+    if (divert) dialogue->divert = divert;
+    divert = dialogue->divert;
+  }
+  const auto send = [&](std::uint64_t tag, std::span<const std::byte> octets) {
+    if (divert) return exits_.divert(*divert, tag, octets);
+    exits_.pass(tag, octets);
+  };
+  if (passive_) {
+    // It has passed already.
+  } else if (passing.held == nullptr) {
+    send(passing.unit.tag, passing.unit.octets);
   } else {
     for (std::size_t i = 0; i < passing.held->size(); ++i)
-      exits_.pass(passing.held->tag(i), passing.held->octets(i));
+      send(passing.held->tag(i), passing.held->octets(i));
   }
   if (dialogue != nullptr && over) {
     settle(*dialogue, Outcome::kRefusedUpstream);  // ended without a word of the message
@@ -314,6 +348,7 @@ void HopRelay::keep_back(const Passing& passing, OpenDialogue* dialogue,
   const bool far_end_knows =
       tcap.destination.present() && (dialogue == nullptr || !dialogue->blocked);
   if (far_end_knows) end_far_half(passing, tcap.destination);
+  if (decision.kind == MapDecision::Kind::kReturn) return_unit(passing, decision.cause);
   const bool answered = decision.kind == MapDecision::Kind::kAnswer && tcap.originating.present();
   if (answered) {
     AskedDialogue to{tcap.originating, {}, {}};
@@ -347,6 +382,17 @@ bool HopRelay::send_back(const Passing& passing, std::span<const std::byte> tcap
   if (!size) return false;
   exits_.answer(passing.unit, std::span(octets).first(*size));
   return true;
+}
+
+void HopRelay::return_unit(const Passing& passing, ReturnCause cause) {
+  // Of segments the first one says whether it is wanted back, and comes back for all.
+  const auto first =
+      decode_sccp(passing.held == nullptr ? passing.unit.octets : passing.held->octets(0));
+  if (!first || !first->return_on_error()) return;
+  std::array<std::byte, kMaxReturn> octets;
+  const auto size = encode_sccp_return(*first, cause, octets);
+  if (!size) return exits_.note(RelayNote::kCannotAnswer, &passing.unit);
+  exits_.answer(passing.unit, std::span(octets).first(*size));
 }
 
 void HopRelay::end_far_half(const Passing& passing, TransactionId far_end) {

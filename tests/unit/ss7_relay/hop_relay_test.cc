@@ -18,8 +18,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::uint8_t kSmscSide = 0;
-constexpr std::uint8_t kNetworkSide = 1;
 constexpr TransactionId kSmscId{0x00000A01, 4};
 constexpr TransactionId kMscId{0x00000B02, 4};
 constexpr auto kNow = std::chrono::nanoseconds(1s);
@@ -36,6 +34,14 @@ class Outside final : public RelayExits {
   void pass(std::uint64_t tag, std::span<const std::byte> octets) override {
     sent.push_back({"pass", tag, {octets.begin(), octets.end()}});
   }
+  void divert(std::uint8_t destination, std::uint64_t /*tag*/,
+              std::span<const std::byte> octets) override {
+    sent.push_back({"divert", destination, {octets.begin(), octets.end()}});
+  }
+  void originate(std::uint8_t side, std::uint8_t /*sls*/,
+                 std::span<const std::byte> octets) override {
+    sent.push_back({"originate", side, {octets.begin(), octets.end()}});
+  }
   void answer(const RelayedUnit& to, std::span<const std::byte> octets) override {
     sent.push_back({"answer", to.tag, {octets.begin(), octets.end()}});
   }
@@ -49,9 +55,20 @@ class Outside final : public RelayExits {
     const bool message = question.message != nullptr;
     const bool bad = message && !question.message->user_data.empty() &&
                      question.message->user_data.back() == std::byte{0x66};
+    if (wait && question.may_wait) {
+      decision.kind = MapDecision::Kind::kWait;
+      return decision;
+    }
     if (message) ++messages;
     if (!bad) {
       if (message) decision.message = messages;
+      return decision;
+    }
+    if (kind) {
+      decision.kind = *kind;
+      decision.divert = 7;
+      decision.cause = ReturnCause::kNoTranslation;
+      if (decision.kind == MapDecision::Kind::kDivert) decision.message = messages;
       return decision;
     }
     decision.kind = action == Action::kDrop ? MapDecision::Kind::kDrop : MapDecision::Kind::kAnswer;
@@ -67,6 +84,8 @@ class Outside final : public RelayExits {
   tpdu::TimeStamp time_stamp() override { return {26, 11, 27, 23, 45, 0, 28, true}; }
 
   Action action = Action::kReject;
+  std::optional<MapDecision::Kind> kind;  // of bad messages, in place of what `action` says
+  bool wait = false;
   std::vector<Sent> sent;
   std::vector<AskedOperation> asked;
   std::vector<std::pair<std::uint64_t, Outcome>> outcomes;
@@ -129,6 +148,7 @@ class Bench {
     unitdata.calling = side == kSmscSide ? smsc : msc;
     unitdata.data = tcap;
     unitdata.local_reference = 7;
+    unitdata.return_on_error = return_on_error;
     const auto plan = plan_unitdata(unitdata, max_size);
     REQUIRE(plan);
     units.clear();
@@ -163,6 +183,7 @@ class Bench {
   HopRelay relay;
   std::chrono::nanoseconds now = kNow;
   std::uint64_t tag = 0;
+  bool return_on_error = false;
   std::vector<Octets> units;
   TitleDigits called;
 };
@@ -398,4 +419,84 @@ TEST_CASE("what a network returns, and operations that carry no message, pass") 
   bench.take(kSmscSide, written(TcapBuilder::begin(kSmscId).invoke(1, 2, {}).encode(buffer)));
   CHECK(bench.ways() == Ways{"pass", "pass"});
   CHECK(bench.outside.messages == 0);
+}
+
+TEST_CASE("a diverted message takes what follows in its dialogue along") {
+  Bench bench;
+  bench.outside.kind = MapDecision::Kind::kDivert;
+  bench.begin(argument(kBad));
+  REQUIRE(bench.ways() == Ways{"divert"});
+  CHECK(bench.outside.sent[0].tag == 7);
+  CHECK(bench.outside.sent[0].octets == bench.units[0]);
+  bench.take(kNetworkSide, written(TcapBuilder::proceed(kMscId, kSmscId).encode(buffer)));
+  bench.take(kSmscSide, written(TcapBuilder::proceed(kSmscId, kMscId).encode(buffer)));
+  CHECK(bench.ways() == Ways{"divert", "pass", "divert"});
+  bench.take(kNetworkSide,
+             written(TcapBuilder::end(kSmscId).result(1, operation::kMtForwardSm).encode(buffer)));
+  CHECK(bench.outside.outcomes == Outcomes{{1, Outcome::kDelivered}});
+}
+
+TEST_CASE("a returned message comes back where its sender asks for it, and only there") {
+  Bench bench;
+  bench.outside.kind = MapDecision::Kind::kReturn;
+  bench.begin(argument(kBad));
+  CHECK(bench.ways().empty());
+  bench.return_on_error = true;
+  bench.begin(argument(kBad));
+  REQUIRE(bench.ways() == Ways{"answer"});
+  const auto back = decode_sccp(bench.outside.sent[0].octets);
+  REQUIRE(back);
+  CHECK(back->type == SccpType::kUdts);
+  CHECK(back->cause == ReturnCause::kNoTranslation);
+  CHECK(back->called.digits().view() == "84900000099");
+  CHECK(bench.relay.dialogues().size() == 0);
+  bench.outside.sent.clear();
+  bench.take(kSmscSide,
+             written(TcapBuilder::begin(kSmscId)
+                         .request(kMtRelay)
+                         .invoke(1, operation::kMtForwardSm, argument(kBad))
+                         .encode(buffer)),
+             80);
+  REQUIRE(bench.units.size() > 1);
+  CHECK(bench.ways() == Ways{"answer"});
+}
+
+TEST_CASE("a message whose judge waits leaves nothing behind until it is given again") {
+  Bench bench;
+  bench.outside.wait = true;
+  bench.begin(argument(kGood));
+  CHECK(bench.ways().empty());
+  CHECK(bench.relay.dialogues().size() == 0);
+  bench.outside.wait = false;
+  const Octets unit = bench.units[0];
+  bench.relay.take({bench.tag, {10}, {30}, kSmscSide, unit}, bench.now);
+  CHECK(bench.ways() == Ways{"pass"});
+  CHECK(bench.outside.messages == 1);
+  CHECK(bench.outside.notes.empty());
+}
+
+TEST_CASE("a passive relay judges, and passes everything at once and unchanged") {
+  HopRelayConfig config;
+  config.passive = true;
+  Bench bench(config);
+  bench.begin(argument(kBad));
+  REQUIRE(bench.ways() == Ways{"pass"});
+  CHECK(bench.outside.messages == 1);
+  bench.take(kNetworkSide,
+             written(TcapBuilder::end(kSmscId).result(1, operation::kMtForwardSm).encode(buffer)));
+  CHECK(bench.ways() == Ways{"pass", "pass"});
+  CHECK(bench.relay.dialogues().size() == 0);
+  bench.outside.sent.clear();
+  bench.take(kSmscSide, from_hex("00"));
+  CHECK(bench.ways() == Ways{"pass"});
+  CHECK(bench.outside.notes[RelayNote::kBadTcap] == 1);
+  bench.outside.sent.clear();
+  bench.take(kSmscSide,
+             written(TcapBuilder::begin(kSmscId)
+                         .request(kMtRelay)
+                         .invoke(1, operation::kMtForwardSm, argument(kBad))
+                         .encode(buffer)),
+             80);
+  CHECK(bench.ways() == Ways(bench.units.size(), "pass"));
+  CHECK(bench.outside.messages == 2);
 }
