@@ -36,6 +36,7 @@
 #include "smsc-proxy/events/block_events.hh"
 #include "smsc-proxy/events/event_log.hh"
 #include "smsc-proxy/smpp/session/relay.hh"
+#include "smsc-proxy/ss7/edge/ss7_node.hh"
 
 namespace smsfw::app {
 namespace {
@@ -67,8 +68,10 @@ events::EventLogConfig event_config(const control::Config& config, const std::st
   made.node = node;
   made.file = config.events.file;
   made.privacy.numbers = config.events.numbers;
+  made.privacy.titles = config.events.titles;
   made.privacy.text = config.events.text;
-  if (config.events.numbers == events::NumberPrivacy::kHash) {
+  if (config.events.numbers == events::NumberPrivacy::kHash ||
+      config.events.titles == events::NumberPrivacy::kHash) {
     auto key = control::load_or_create_secret(config.events.hash_key_file);
     if (!key) throw std::runtime_error(key.error());
     made.privacy.hash = control::NumberHasher(*key);
@@ -94,6 +97,9 @@ class Daemon::Running {
 
  private:
   void start_relay();
+  void start_ss7();
+  void name_metrics();
+  bool wait_for_generation(std::uint64_t generation, std::chrono::seconds most);
   void start_admin();
   void start_maintenance();
   void start_watchdog();
@@ -116,6 +122,7 @@ class Daemon::Running {
   RulesetReload reload_;
   std::vector<std::unique_ptr<Worker>> workers_;
   std::unique_ptr<smpp::Relay> relay_;
+  std::unique_ptr<ss7::Ss7Node> ss7_;  // where it is configured
   control::MetricsPage page_;
   std::unique_ptr<control::AdminServer> admin_;
   events::EventProducer& maintenance_events_;  // of the maintenance thread, when it runs
@@ -137,7 +144,7 @@ Daemon::Running::Running(const std::string& file, const control::Config& config)
       maintenance_events_(events_.add_producer(std::size_t{512} * 1024)),
       block_events_(filter_states_.limits, maintenance_events_),
       status_({config_, node_, rulesets_, filter_states_, metrics_, events_, reload_, workers_,
-               relay_, watchdog_}) {}
+               relay_, ss7_, watchdog_}) {}
 
 Daemon::Running::~Running() {
   stop_threads();
@@ -151,6 +158,7 @@ void Daemon::Running::stop_threads() {
   reload_.stop();
   maintenance_.reset();
   admin_.reset();
+  if (ss7_) ss7_->stop();
   for (auto& worker : workers_)
     worker->stop();
   for (auto& worker : workers_)
@@ -175,13 +183,39 @@ void Daemon::Running::start_relay() {
   auto relay = smpp::Relay::build(config_.relay, std::move(parts));
   if (!relay) throw std::runtime_error(relay.error());
   relay_ = std::move(*relay);
-  reload_.set_workers(count, [this](std::uint64_t generation, std::chrono::seconds most) {
-    return relay_->wait_for_generation(generation, most);
-  });
   for (unsigned i = 0; i < count; ++i) {
     workers_[i]->start(cpus >= 4 ? static_cast<int>(i % cpus) : -1);
   }
   relay_->start();
+}
+
+void Daemon::Running::start_ss7() {
+  if (!config_.ss7) return;
+  const unsigned cpus = cpu_count();
+  const auto index = static_cast<unsigned>(workers_.size());
+  ss7_ = std::make_unique<ss7::Ss7Node>(
+      ss7::Ss7Node::Parts{*config_.ss7, index, rulesets_, filter_states_, metrics_.add_shard(),
+                          events_, config_.events.queue / (index + 1),
+                          config_.relay.listeners.size(), secret_, config_.overload.budget,
+                          config_.overload.throttle_after},
+      cpus >= 4 ? static_cast<int>(index % cpus) : -1);
+}
+
+/// Peers of SS7 stand behind the listeners: what comes from them is counted in the same figures.
+void Daemon::Running::name_metrics() {
+  std::vector<std::string> names;
+  for (const auto& listener : config_.relay.listeners)
+    names.push_back(listener.name);
+  if (config_.ss7) {
+    for (const auto& peer : config_.ss7->link.peers)
+      names.push_back(peer.name);
+  }
+  metrics_.set_listeners(std::move(names));
+}
+
+bool Daemon::Running::wait_for_generation(std::uint64_t generation, std::chrono::seconds most) {
+  return relay_->wait_for_generation(generation, most) &&
+         (!ss7_ || ss7_->wait_for_generation(generation, most));
 }
 
 void Daemon::Running::start_admin() {
@@ -249,19 +283,25 @@ void Daemon::Running::wait_for_signals() {
 }
 
 void Daemon::Running::start_watchdog() {
+  std::vector<const Worker*> watched;
+  for (const auto& worker : workers_)
+    watched.push_back(worker.get());
+  if (ss7_) watched.push_back(&ss7_->worker());
   watchdog_ = std::make_unique<Watchdog>(
-      workers_, Watchdog::Calls{[this](unsigned worker) {
-                                  relay_->close_listeners();
-                                  log::error("worker.stuck", {{"worker", worker}});
-                                },
-                                [this] {
-                                  relay_->reopen_listeners();
-                                  log::warning("worker.recovered");
-                                },
-                                [](unsigned worker) {
-                                  log::error("worker.abort", {{"worker", worker}});
-                                  log::stop();
-                                }});
+      std::move(watched), Watchdog::Calls{[this](unsigned worker) {
+                                            relay_->close_listeners();
+                                            if (ss7_) ss7_->serve(false);
+                                            log::error("worker.stuck", {{"worker", worker}});
+                                          },
+                                          [this] {
+                                            relay_->reopen_listeners();
+                                            if (ss7_) ss7_->serve(true);
+                                            log::warning("worker.recovered");
+                                          },
+                                          [](unsigned worker) {
+                                            log::error("worker.abort", {{"worker", worker}});
+                                            log::stop();
+                                          }});
 }
 
 /// To whoever started us: on standard output, in the log, to systemd.
@@ -283,6 +323,12 @@ int Daemon::Running::serve() {
   signals_.add(SIGINT);
   reload_.build_first();
   start_relay();
+  start_ss7();
+  name_metrics();
+  reload_.set_workers(workers_.size() + (ss7_ ? 1 : 0),
+                      [this](std::uint64_t generation, std::chrono::seconds most) {
+                        return wait_for_generation(generation, most);
+                      });
   start_maintenance();
   start_admin();
   start_watchdog();

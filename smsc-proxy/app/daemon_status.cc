@@ -47,9 +47,29 @@ control::Readiness DaemonStatus::readiness() const {
       }
     }
   }
+  if (parts_.ss7) {
+    if (!side_reachable(ss7::link::Side::kSmsc)) {
+      return {false, "no SS7 peer of side smsc is reachable"};
+    }
+    if (!side_reachable(ss7::link::Side::kNetwork)) {
+      return {false, "no SS7 peer of side network is reachable"};
+    }
+  }
   const ReloadFigures& reload = parts_.reload.figures();
   if (reload.bypass) return {true, "ready, bypassed: messages pass without being judged"};
   return {true, reload.monitor ? "ready, in monitor mode" : "ready"};
+}
+
+/// True too for a side without peers: nothing is wanted from it.
+bool DaemonStatus::side_reachable(ss7::link::Side side) const {
+  const auto& peers = parts_.config.ss7->link.peers;
+  bool any = false;
+  for (std::size_t i = 0; i < peers.size(); ++i) {
+    if (peers[i].side != side) continue;
+    any = true;
+    if (parts_.ss7->link().reachable(static_cast<ss7::link::PeerId>(i))) return true;
+  }
+  return !any;
 }
 
 control::StatusReport DaemonStatus::status() const {
@@ -84,8 +104,21 @@ control::StatusReport DaemonStatus::status() const {
   }
   const auto shards = parts_.metrics.shards();
   for (std::size_t i = 0; i < shards.size(); ++i) {
-    out.workers.push_back({i, shards[i]->value<Metric::kRulesetGeneration>(),
-                           parts_.workers[i]->turns(), shards[i]->value<Metric::kOverloadLevel>()});
+    const Worker& worker = i < parts_.workers.size() ? *parts_.workers[i] : parts_.ss7->worker();
+    out.workers.push_back({i, shards[i]->value<Metric::kRulesetGeneration>(), worker.turns(),
+                           shards[i]->value<Metric::kOverloadLevel>()});
+  }
+  if (parts_.ss7) {
+    const ss7::LinkThread& link = parts_.ss7->link();
+    for (std::size_t i = 0; i < link.asp_names().size(); ++i) {
+      out.ss7_asps.push_back({link.asp_names()[i], std::string(to_string(link.asp_state(i)))});
+    }
+    const auto& peers = parts_.config.ss7->link.peers;
+    for (std::size_t i = 0; i < peers.size(); ++i) {
+      out.ss7_peers.push_back({peers[i].name,
+                               std::string(kSs7SideNames[static_cast<std::size_t>(peers[i].side)]),
+                               link.reachable(static_cast<ss7::link::PeerId>(i))});
+    }
   }
   for (std::size_t action = 0; action < kActionCount; ++action) {
     out.verdicts.emplace_back(kActionNames[action], verdicts(static_cast<Action>(action)));
@@ -95,7 +128,9 @@ control::StatusReport DaemonStatus::status() const {
 
 std::uint64_t DaemonStatus::verdicts(Action action) const {
   std::uint64_t sum = 0;
-  const std::size_t listeners = std::min(parts_.config.relay.listeners.size(), kMaxListeners);
+  const std::size_t peers = parts_.config.ss7 ? parts_.config.ss7->link.peers.size() : 0;
+  const std::size_t listeners =
+      std::min(parts_.config.relay.listeners.size() + peers, kMaxListeners);
   for (const MetricShard* shard : parts_.metrics.shards()) {
     for (const auto direction : {Direction::kSubmit, Direction::kDeliver}) {
       for (const auto enforced : {Enforced::kNo, Enforced::kYes}) {
@@ -170,11 +205,48 @@ void DaemonStatus::table_figures(FigureSink& sink) const {
   evictions("failed_binds", parts_.relay->failed_binds().evictions());
 }
 
+void DaemonStatus::origin_figures(FigureSink& sink) const {
+  for (const auto& check : origin::kCheckTable) {
+    for (std::size_t i = 0; i < origin::kAnswerKindCount; ++i) {
+      const auto counted =
+          parts_.filters.origin.counted(check.id, static_cast<origin::AnswerKind>(i));
+      sink.set(Metric::kOriginChecks, static_cast<double>(counted),
+               {check.name, origin::kAnswerKindNames[i]});
+    }
+  }
+}
+
+void DaemonStatus::ss7_figures(FigureSink& sink) const {
+  const auto& tables = parts_.ss7->edge().tables();
+  const auto count = [](const auto& figure) { return static_cast<double>(figure.load()); };
+  sink.set(Metric::kTableEntries, count(tables.dialogues), {"dialogues"});
+  sink.set(Metric::kTableBytes, count(tables.dialogue_memory), {"dialogues"});
+  sink.set(Metric::kTableEvictions, count(tables.dialogue_evictions), {"dialogues"});
+  sink.set(Metric::kTableEntries, count(tables.segmented), {"segments"});
+  sink.set(Metric::kTableBytes, count(tables.segment_octets), {"segments"});
+  sink.set(Metric::kTableEvictions, count(tables.segment_evictions), {"segments"});
+  const ss7::LinkThread& link = parts_.ss7->link();
+  for (std::size_t i = 0; i < ss7::link::kRefusals; ++i) {
+    const auto reason = static_cast<ss7::link::Refusal>(i);
+    sink.set(Metric::kSs7Refused, static_cast<double>(link.refused(reason)), {to_string(reason)});
+  }
+  for (std::size_t i = 0; i < link.asp_names().size(); ++i) {
+    sink.set(Metric::kSs7AspState, static_cast<double>(link.asp_state(i)), {link.asp_names()[i]});
+  }
+  const auto& peers = parts_.config.ss7->link.peers;
+  for (std::size_t i = 0; i < peers.size(); ++i) {
+    const bool reachable = link.reachable(static_cast<ss7::link::PeerId>(i));
+    sink.set(Metric::kSs7PeerReachable, reachable ? 1 : 0, {peers[i].name});
+  }
+}
+
 void DaemonStatus::figures(FigureSink& sink) const {
   sink.set(Metric::kBuildInfo, 1, {kVersion});
   sink.set(Metric::kReady, readiness().ready ? 1 : 0);
   ruleset_figures(sink);
   table_figures(sink);
+  origin_figures(sink);
+  if (parts_.ss7) ss7_figures(sink);
   const auto events = parts_.events.stats();
   sink.set(Metric::kEventsWritten, static_cast<double>(events.written));
   sink.set(Metric::kEventsLost, static_cast<double>(events.lost));

@@ -19,6 +19,7 @@
 #include "smsc-proxy/control/status_report.hh"
 #include "smsc-proxy/events/event_log.hh"
 #include "smsc-proxy/smpp/session/relay.hh"
+#include "smsc-proxy/ss7/edge/ss7_node.hh"
 
 namespace smsfw::app {
 
@@ -38,6 +39,7 @@ class DaemonStatus {
     const RulesetReload& reload;
     const std::vector<std::unique_ptr<Worker>>& workers;
     const std::unique_ptr<smpp::Relay>& relay;
+    const std::unique_ptr<ss7::Ss7Node>& ss7;  ///< Null: not configured.
     const std::unique_ptr<Watchdog>& watchdog;
   };
   explicit DaemonStatus(const Parts& parts);
@@ -55,6 +57,9 @@ class DaemonStatus {
   std::size_t upstream_sessions(std::size_t index) const;
   void ruleset_figures(control::FigureSink& sink) const;
   void table_figures(control::FigureSink& sink) const;
+  void origin_figures(control::FigureSink& sink) const;
+  void ss7_figures(control::FigureSink& sink) const;
+  bool side_reachable(ss7::link::Side side) const;
 
   const Parts parts_;
   const std::chrono::microseconds started_ = Worker::wall_now();

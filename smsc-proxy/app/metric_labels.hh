@@ -10,6 +10,10 @@
 #include "filters/core/finding.hh"
 #include "filters/core/sms_context.hh"
 #include "filters/core/verdict.hh"
+#include "filters/origin/check.hh"
+#include "smsc-proxy/ss7/link/link_observer.hh"
+#include "smsc-proxy/ss7/relay/codec_findings.hh"
+#include "smsc-proxy/ss7/relay/relay_note.hh"
 
 namespace smsfw::app {
 
@@ -235,8 +239,34 @@ enum class CacheResult : std::uint8_t {
 };
 inline constexpr std::array<std::string_view, 3> kCacheResultNames{"hit", "compiled", "healed"};
 
+/// Halves of the SS7 relay.
+inline constexpr std::array<std::string_view, 2> kSs7SideNames{"smsc", "network"};
+
+/// What the originator of a refused SS7 operation gets from us.
+enum class Ss7Answer : std::uint8_t { kResult, kError, kAbort, kReturn, kDrop, kDivert };
+inline constexpr std::array<std::string_view, 6> kSs7AnswerNames{"result", "error", "abort",
+                                                                 "return", "drop",  "divert"};
+
+/// Why a unit did not leave.
+enum class Unsent : std::uint8_t {
+  kNoRoute,      ///< No route for its called title.
+  kUnreachable,  ///< No way on carries traffic.
+  kQueueFull,    ///< The link thread does not keep up.
+  kCongested,    ///< The association does not take more.
+  kLost,         ///< Its association broke.
+};
+inline constexpr std::array<std::string_view, 5> kUnsentNames{"no_route", "unreachable",
+                                                              "queue_full", "congested", "lost"};
+
+inline constexpr auto kRefusalNames = [] {
+  std::array<std::string_view, ss7::link::kRefusals> names{};
+  for (std::size_t i = 0; i < names.size(); ++i)
+    names[i] = to_string(static_cast<ss7::link::Refusal>(i));
+  return names;
+}();
+
 /// The bounded tables of the daemon.
-inline constexpr std::array<std::string_view, 7> kTableNames{
+inline constexpr std::array<std::string_view, 9> kTableNames{
     "limits",        // counters of limits
     "blocks",        // dynamic blocks in force
     "block_notes",   // what is to be told of blocks and warnings
@@ -244,6 +274,8 @@ inline constexpr std::array<std::string_view, 7> kTableNames{
     "absorbed",      // messages that were acknowledged and not delivered
     "failed_binds",  // addresses with failed binds
     "titles",        // what origin checks remember of Global Titles
+    "dialogues",     // open TCAP dialogues
+    "segments",      // SCCP segments that wait for the rest
 };
 
 inline constexpr std::array<std::string_view, 8> kDecodeCodeNames{
@@ -278,6 +310,16 @@ enum class Label : std::uint8_t {
   kCacheResult,
   kTable,
   kHttpClass,
+  kSs7Side,
+  kSs7Answer,
+  kRelayNote,
+  kUnsent,
+  kRefusal,
+  kCodecFinding,
+  kCheck,
+  kCheckAnswer,
+  kAsp,
+  kPeer,
   kWorker,   ///< Number of the worker; the shard itself stands for it.
   kSid,      ///< Signature id, bounded; the rest counts under "other".
   kVersion,  ///< One value at a time.
@@ -298,7 +340,11 @@ inline constexpr std::array<LabelRow, static_cast<std::size_t>(Label::kCount)> k
     {Label::kDirection, "direction", kDirectionNames, kDirectionNames.size(), ""},
     {Label::kAction, "action", kActionNames, kActionCount, ""},
     {Label::kEnforced, "enforced", kEnforcedNames, kEnforcedNames.size(), ""},
-    {Label::kListener, "listener", {}, kMaxListeners, "names of `listeners` in the configuration"},
+    {Label::kListener,
+     "listener",
+     {},
+     kMaxListeners,
+     "names of `listeners`, then of `ss7.peers`, in the configuration"},
     {Label::kUpstream, "upstream", {}, kMaxUpstreams, "names of `upstreams` in the configuration"},
     {Label::kCommand, "command", kCommandNames, kCommandNames.size(), ""},
     {Label::kSide, "side", kSideNames, kSideNames.size(), ""},
@@ -315,6 +361,16 @@ inline constexpr std::array<LabelRow, static_cast<std::size_t>(Label::kCount)> k
     {Label::kCacheResult, "result", kCacheResultNames, kCacheResultNames.size(), ""},
     {Label::kTable, "table", kTableNames, kTableNames.size(), ""},
     {Label::kHttpClass, "code", kHttpClassNames, kHttpClassNames.size(), ""},
+    {Label::kSs7Side, "side", kSs7SideNames, kSs7SideNames.size(), ""},
+    {Label::kSs7Answer, "answer", kSs7AnswerNames, kSs7AnswerNames.size(), ""},
+    {Label::kRelayNote, "note", ss7::kRelayNoteNames, ss7::kRelayNoteCount, ""},
+    {Label::kUnsent, "reason", kUnsentNames, kUnsentNames.size(), ""},
+    {Label::kRefusal, "reason", kRefusalNames, kRefusalNames.size(), ""},
+    {Label::kCodecFinding, "finding", ss7::kCodecFindingNames, ss7::kCodecFindingCount, ""},
+    {Label::kCheck, "check", origin::kCheckNames, origin::kCheckCount, ""},
+    {Label::kCheckAnswer, "answer", origin::kAnswerKindNames, origin::kAnswerKindCount, ""},
+    {Label::kAsp, "asp", {}, 1024, "names of `ss7.application_servers.asps` in the configuration"},
+    {Label::kPeer, "peer", {}, ss7::link::kMaxPeers, "names of `ss7.peers` in the configuration"},
     {Label::kWorker, "worker", {}, 256, "number of the worker, from 0"},
     {Label::kSid,
      "sid",
@@ -402,6 +458,28 @@ struct LabelType<Label::kResult> {
 template <>
 struct LabelType<Label::kCacheResult> {
   using type = CacheResult;
+};
+template <>
+struct LabelType<Label::kSs7Side> {
+  using type = ss7::link::Side;
+};
+template <>
+struct LabelType<Label::kSs7Answer> {
+  using type = Ss7Answer;
+};
+template <>
+struct LabelType<Label::kRelayNote> {
+  using type = ss7::RelayNote;
+};
+template <>
+struct LabelType<Label::kUnsent> {
+  using type = Unsent;
+};
+/// Index in ss7::kCodecFindingNames.
+enum class CodecFindingIndex : std::uint8_t {};
+template <>
+struct LabelType<Label::kCodecFinding> {
+  using type = CodecFindingIndex;
 };
 template <>
 struct LabelType<Label::kHttpClass> {

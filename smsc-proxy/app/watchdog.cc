@@ -14,8 +14,8 @@ constexpr std::chrono::milliseconds kLook{250};
 
 }  // namespace
 
-Watchdog::Watchdog(const std::vector<std::unique_ptr<Worker>>& workers, Calls calls)
-    : workers_(workers), calls_(std::move(calls)), thread_([this] { run(); }) {
+Watchdog::Watchdog(std::vector<const Worker*> workers, Calls calls)
+    : workers_(std::move(workers)), calls_(std::move(calls)), thread_([this] { run(); }) {
   pthread_setname_np(thread_.native_handle(), "watchdog");
 }
 
@@ -41,7 +41,7 @@ void Watchdog::run() {
     looked = now;
     if (overslept) continue;
     bool sound = true;
-    for (const auto& worker : workers_) {
+    for (const Worker* worker : workers_) {
       const auto silent = now - worker->heartbeat();
       if (silent > kAbort) {
         calls_.last_words(worker->index());

@@ -30,7 +30,8 @@ class Watchdog {
     std::function<void(unsigned worker)> last_words;
   };
 
-  Watchdog(const std::vector<std::unique_ptr<Worker>>& workers, Calls calls);
+  /// The workers outlive it.
+  Watchdog(std::vector<const Worker*> workers, Calls calls);
   ~Watchdog();
   Watchdog(const Watchdog&) = delete;
   Watchdog& operator=(const Watchdog&) = delete;
@@ -41,7 +42,7 @@ class Watchdog {
  private:
   void run();
 
-  const std::vector<std::unique_ptr<Worker>>& workers_;
+  const std::vector<const Worker*> workers_;
   Calls calls_;
   std::atomic<bool> sound_{true};
   std::mutex mutex_;

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,7 @@
 #include "filters/volume/limits.hh"
 #include "smsc-proxy/events/event_privacy.hh"
 #include "smsc-proxy/smpp/session/relay_config.hh"
+#include "smsc-proxy/ss7/edge/ss7_config.hh"
 
 namespace smsfw::control {
 
@@ -41,6 +43,7 @@ struct EventsConfig {
   std::string file = "run/events.jsonl";
   std::uint32_t queue = 8'388'608;  ///< Octets waiting for the disk, over all workers.
   events::NumberPrivacy numbers = events::NumberPrivacy::kMasked;
+  events::NumberPrivacy titles = events::NumberPrivacy::kMasked;
   events::TextPrivacy text = events::TextPrivacy::kNever;
   std::string hash_key_file = "run/number_hash.key";
 };
@@ -86,6 +89,7 @@ struct Config {
   std::string cache_dir = "run/cache";
   std::uint32_t cache_files = 32;
   smpp::RelayConfig relay;
+  std::optional<ss7::Ss7Config> ss7;  ///< Empty: this node speaks SMPP alone.
   /// The first is the one of access lists, control numbers, and of listeners that name none.
   std::vector<access::NumberingPlanSpec> numbering_plans{access::vietnam()};
   std::vector<AccessListConfig> access_lists;

@@ -9,6 +9,7 @@
 #include "filters/core/definition_check.hh"
 #include "smsc-proxy/control/password_hash.hh"
 #include "smsc-proxy/smpp/session/endpoint.hh"
+#include "smsc-proxy/ss7/edge/ss7_definition.hh"
 
 namespace smsfw::control {
 namespace {
@@ -173,6 +174,14 @@ void check_config(const Config& config, const Document& document, const std::str
   check_control(check, config);
   check_rules(check, config);
   check_networks(check, config);
+  if (config.ss7) {
+    ss7::check_ss7(check, *config.ss7);
+    const std::string& plan = config.ss7->numbering_plan;
+    if (!plan.empty() && named(config.numbering_plans, plan) == nullptr) {
+      check.error({"ss7", "numbering_plan"},
+                  no_such("numbering plan", plan, config.numbering_plans));
+    }
+  }
 }
 
 }  // namespace smsfw::control

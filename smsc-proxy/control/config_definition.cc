@@ -7,6 +7,7 @@
 #include "filters/score/score_definition.hh"
 #include "filters/volume/volume_definition.hh"
 #include "smsc-proxy/smpp/session/relay_definition.hh"
+#include "smsc-proxy/ss7/edge/ss7_definition.hh"
 
 namespace smsfw {
 
@@ -97,6 +98,10 @@ const Definition& definition_of<EventsConfig>() {
        key<&EventsConfig::numbers>("numbers", Change::kRestart,
                                    "How subscriber numbers are shown: masked, hash (HMAC with "
                                    "hash_key_file), or full."),
+       key<&EventsConfig::titles>(
+           "titles", Change::kRestart,
+           "The same for Global Titles and addresses of service centres, which are nodes of "
+           "networks: full shows the NOC who attacks."),
        key<&EventsConfig::text>("text", Change::kRestart,
                                 "Which events carry the message's text: never, blocked (messages "
                                 "that did not pass), always."),
@@ -189,6 +194,8 @@ std::vector<KeyOf<Config>> config_keys() {
   };
   for (auto& one : included<&Config::relay>())
     keys.push_back(one);
+  keys.push_back(key<&Config::ss7>("ss7", Change::kRestart,
+                                   "The SS7 half. Left out: this node speaks SMPP alone."));
   keys.push_back(key<&Config::numbering_plans>(
       "numbering_plans", Change::kHot,
       "Numbering plans. The first is that of access lists, and of listeners that name none.",

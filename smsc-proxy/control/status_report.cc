@@ -32,6 +32,12 @@ json to_json(const StatusReport& report) {
     out["upstreams"].push_back(
         {{"name", one.name}, {"address", one.address}, {"bound", one.bound}});
   }
+  for (const auto& one : report.ss7_asps)
+    out["ss7_asps"].push_back({{"asp", one.asp}, {"state", one.state}});
+  for (const auto& one : report.ss7_peers) {
+    out["ss7_peers"].push_back(
+        {{"peer", one.peer}, {"side", one.side}, {"reachable", one.reachable}});
+  }
   out["workers"] = json::array();
   for (const auto& one : report.workers) {
     out["workers"].push_back({{"worker", one.worker},

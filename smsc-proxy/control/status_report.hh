@@ -24,6 +24,15 @@ struct StatusReport {
     std::string address;
     std::size_t bound = 0;
   };
+  struct Ss7Asp {
+    std::string asp;
+    std::string state;
+  };
+  struct Ss7Peer {
+    std::string peer;
+    std::string side;
+    bool reachable = false;
+  };
   struct Worker {
     std::size_t worker = 0;
     std::uint64_t generation = 0;
@@ -49,6 +58,8 @@ struct StatusReport {
   std::uint64_t reloads_refused = 0;
   std::vector<Listener> listeners;
   std::vector<Upstream> upstreams;
+  std::vector<Ss7Asp> ss7_asps;    ///< Empty: no SS7 here.
+  std::vector<Ss7Peer> ss7_peers;  ///< The same.
   std::vector<Worker> workers;
   /// Messages by the action that the rules decided, in the order of the actions.
   std::vector<std::pair<std::string, std::uint64_t>> verdicts;

@@ -27,6 +27,9 @@ using NumberHash = std::function<std::string(std::string_view number)>;
 
 struct EventPrivacy {
   NumberPrivacy numbers = NumberPrivacy::kMasked;
+  /// Global Titles and addresses of service centres: nodes of networks, not subscribers, though
+  /// whoever wants to can write a subscriber's number there.
+  NumberPrivacy titles = NumberPrivacy::kMasked;
   TextPrivacy text = TextPrivacy::kNever;
   /// Needed for kHash; without it numbers are masked.
   NumberHash hash;

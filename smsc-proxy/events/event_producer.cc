@@ -17,6 +17,9 @@ constexpr std::array<std::string_view, 6> kSessionWhat{
     "connected", "bound", "bind_refused", "closed", "connect_failed", "outbind"};
 constexpr std::array<std::string_view, 3> kBlockWhat{"started", "ended", "warned"};
 
+constexpr std::array<std::string_view, 3> kLinkWhat{"asp", "application_server", "peer"};
+constexpr std::array<std::string_view, 5> kMalformedLayers{"smpp", "m3ua", "sccp", "tcap", "map"};
+
 constexpr std::string_view side_name(bool smsc_side) {
   return smsc_side ? "smsc" : "esme";
 }
@@ -86,12 +89,13 @@ void EventProducer::flush_lost(Wall wall) noexcept {
   if (unreported_ != 0) write_lost(wall);
 }
 
-void EventProducer::write_number(EventLine& line, std::string_view number, bool e164) noexcept {
-  if (privacy_.numbers == NumberPrivacy::kFull) {
+void EventProducer::write_number(EventLine& line, std::string_view number, bool e164,
+                                 NumberPrivacy privacy) noexcept {
+  if (privacy == NumberPrivacy::kFull) {
     line.text(number, 64);
     return;
   }
-  if (privacy_.numbers == NumberPrivacy::kHash && privacy_.hash) {
+  if (privacy == NumberPrivacy::kHash && privacy_.hash) {
     try {
       const std::string hash = privacy_.hash(number);
       line.add("h:");
@@ -107,11 +111,11 @@ void EventProducer::write_number(EventLine& line, std::string_view number, bool 
 void EventProducer::write_party(EventLine& line, std::string_view text, AddressKind kind) noexcept {
   switch (kind) {
     case AddressKind::kE164:
-      write_number(line, text, true);
+      write_number(line, text, true, privacy_.numbers);
       break;
     case AddressKind::kUnresolved:
     case AddressKind::kEmpty:
-      write_number(line, text, false);
+      write_number(line, text, false, privacy_.numbers);
       break;
     case AddressKind::kAlphanumeric:
     case AddressKind::kShortCode:
@@ -143,6 +147,39 @@ void EventProducer::write_address(EventLine& line, const Address& address, bool 
   }
   line.bytes(to_string(address.kind));
   line.add("\"");
+}
+
+void EventProducer::write_ss7(EventLine& line, const Ss7Facts& facts) noexcept {
+  const auto title = [&](std::string_view digits, bool e164) {
+    write_number(line, digits, e164, privacy_.titles);
+    line.add("\"");
+  };
+  const auto subscriber = [&](std::string_view digits, bool e164) {
+    write_number(line, digits, e164, privacy_.numbers);
+    line.add("\"");
+  };
+  if (!facts.calling.digits.empty()) {
+    line.add(R"(,"calling":")");
+    title(facts.calling.digits, !facts.calling.international().empty());
+  }
+  if (!facts.called.digits.empty()) {
+    line.add(R"(,"called":")");
+    title(facts.called.digits, !facts.called.international().empty());
+  }
+  if (!facts.service_centre.empty()) {
+    line.add(R"(,"service_centre":")");
+    title(facts.service_centre, true);
+  }
+  if (!facts.imsi.empty()) {
+    line.add(R"(,"imsi":")");
+    subscriber(facts.imsi, false);
+  }
+  if (!facts.msisdn.empty()) {
+    line.add(R"(,"msisdn":")");
+    subscriber(facts.msisdn, true);
+  }
+  line.field(R"(,"context":)", std::uint64_t{facts.context});
+  line.field(R"(,"map_version":)", std::uint64_t{facts.version});
 }
 
 void EventProducer::write_hits(EventLine& line, const Verdict& verdict) noexcept {
@@ -248,6 +285,7 @@ std::uint64_t EventProducer::message(const SmsContext& ctx, const Verdict& verdi
   line.field(R"(,"message_id":")", facts.message_id);
   write_address(line, ctx.oa, true);
   write_address(line, ctx.da, false);
+  if (ctx.ss7 != nullptr) write_ss7(line, *ctx.ss7);
   if (facts.recipients != 1) line.field_always(R"(,"recipients":)", facts.recipients);
   line.field_always(R"(,"data_coding":)", ctx.data_coding);
   line.field_always(R"(,"size":)", ctx.ud.size() + ctx.second_ud.size());
@@ -281,6 +319,16 @@ std::uint64_t EventProducer::message(const SmsContext& ctx, const Verdict& verdi
     }
     line.add("]");
   }
+  if (!facts.codec_findings.empty()) {
+    line.add(R"(,"codec_findings":[)");
+    for (std::size_t i = 0; i < facts.codec_findings.size(); ++i) {
+      line.bytes(i == 0 ? "\"" : ",\"");
+      line.bytes(facts.codec_findings[i]);
+      line.add("\"");
+    }
+    line.add("]");
+  }
+  line.field(R"(,"answer":")", facts.answer);
   if (verdict.truncated) line.add(R"(,"truncated":true)");
   if (verdict.shed) line.add(R"(,"shed":true)");
   line.field(R"(,"status":)", facts.status);
@@ -342,7 +390,9 @@ void EventProducer::malformed(Wall wall, const MalformedFacts& facts) noexcept {
   if (unreported_ != 0) write_lost(wall);
   EventLine line;
   begin(line, EventType::kMalformed, wall, ruleset_);
-  line.field(R"(,"side":")", side_name(facts.smsc_side));
+  line.field(R"(,"layer":")", kMalformedLayers[static_cast<std::size_t>(facts.layer)]);
+  line.field(R"(,"side":")",
+             facts.peer_side.empty() ? side_name(facts.smsc_side) : facts.peer_side);
   line.field(R"(,"listener":")", facts.listener);
   line.field(R"(,"upstream":")", facts.upstream);
   line.field(R"(,"session":)", facts.session);
@@ -352,6 +402,17 @@ void EventProducer::malformed(Wall wall, const MalformedFacts& facts) noexcept {
   line.field_always(R"(,"offset":)", facts.error.offset);
   line.boolean(R"(,"recoverable":)", facts.error.recoverable);
   line.field(R"(,"status":)", facts.status);
+  end(line);
+}
+
+void EventProducer::link(Wall wall, const LinkFacts& facts) noexcept {
+  if (unreported_ != 0) write_lost(wall);
+  EventLine line;
+  begin(line, EventType::kLink, wall, ruleset_);
+  line.field(R"(,"what":")", kLinkWhat[static_cast<std::size_t>(facts.what)]);
+  line.field_always(R"(,"name":")", facts.name);
+  line.field_always(R"(,"state":")", facts.state);
+  line.field(R"(,"active":)", facts.active);
   end(line);
 }
 

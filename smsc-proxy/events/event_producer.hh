@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -31,6 +32,9 @@ struct MessageFacts {
   std::uint32_t status = 0;          ///< command_status of our own answer; 0: none or ESME_ROK.
   std::uint32_t recipients = 1;      ///< submit_multi
   std::uint64_t latency_ns = 0;
+  std::string_view answer = {};  ///< SS7: what went back in the far end's place.
+  /// SS7: what the codecs noticed, by name.
+  std::span<const std::string_view> codec_findings = {};
 };
 
 struct OutcomeFacts {
@@ -71,8 +75,13 @@ struct SessionFacts {
   std::uint64_t sent = 0;
 };
 
+/// What could not be read.
+enum class MalformedLayer : std::uint8_t { kSmpp, kM3ua, kSccp, kTcap, kMap };
+
 struct MalformedFacts {
-  bool smsc_side = false;
+  MalformedLayer layer = MalformedLayer::kSmpp;
+  bool smsc_side = false;           ///< SMPP
+  std::string_view peer_side = {};  ///< SS7: smsc or network; empty: by smsc_side.
   std::string_view listener = {};
   std::string_view upstream = {};
   std::uint64_t session = 0;
@@ -80,6 +89,16 @@ struct MalformedFacts {
   std::uint32_t command = 0;
   std::uint32_t sequence = 0;
   std::uint32_t status = 0;  ///< What we answered.
+};
+
+enum class LinkWhat : std::uint8_t { kAsp, kApplicationServer, kPeer };
+
+/// A state of the SS7 link that changed.
+struct LinkFacts {
+  LinkWhat what = LinkWhat::kPeer;
+  std::string_view name = {};   ///< Of the association, application server or peer.
+  std::string_view state = {};  ///< Of an association: AspState's name; else up or down.
+  std::uint64_t active = 0;     ///< Associations of the application server that carry traffic.
 };
 
 enum class BlockWhat : std::uint8_t { kStarted, kEnded, kWarned };
@@ -154,6 +173,7 @@ class EventProducer {
   void outcome(Wall wall, const OutcomeFacts& facts) noexcept;
   void session(Wall wall, const SessionFacts& facts) noexcept;
   void malformed(Wall wall, const MalformedFacts& facts) noexcept;
+  void link(Wall wall, const LinkFacts& facts) noexcept;
   void block(Wall wall, const BlockFacts& facts) noexcept;
   void ruleset(Wall wall, const RulesetFacts& facts) noexcept;
   void overload(Wall wall, const OverloadFacts& facts) noexcept;
@@ -178,7 +198,9 @@ class EventProducer {
   void begin(EventLine& line, EventType type, Wall wall, std::string_view ruleset) noexcept;
   bool end(EventLine& line) noexcept;
   void write_address(EventLine& line, const Address& address, bool from) noexcept;
-  void write_number(EventLine& line, std::string_view number, bool e164) noexcept;
+  void write_number(EventLine& line, std::string_view number, bool e164,
+                    NumberPrivacy privacy) noexcept;
+  void write_ss7(EventLine& line, const Ss7Facts& facts) noexcept;
   /// An address of any kind, as the privacy settings allow. `text` of kE164: its digits.
   void write_party(EventLine& line, std::string_view text, AddressKind kind) noexcept;
   void write_hits(EventLine& line, const Verdict& verdict) noexcept;

@@ -17,6 +17,7 @@ enum class EventType : std::uint8_t {
   kOutcome,    ///< A message that was let through did not end as usual.
   kSession,    ///< A connection, bind or session began, was refused or ended.
   kMalformed,  ///< Octets that could not be read.
+  kLink,       ///< A state of the SS7 link changed.
   kBlock,      ///< A dynamic block began or ended, or a limit's warning was reached.
   kRuleset,    ///< A ruleset or configuration was loaded or refused.
   kOverload,   ///< The overload level changed.
@@ -27,13 +28,14 @@ enum class EventType : std::uint8_t {
 };
 inline constexpr std::size_t kEventTypeCount = static_cast<std::size_t>(EventType::kCount);
 inline constexpr std::array<std::string_view, kEventTypeCount> kEventTypeNames{
-    "message", "outcome",  "session", "malformed", "block",
+    "message", "outcome",  "session", "malformed", "link", "block",
     "ruleset", "overload", "audit",   "process",   "lost"};
 inline constexpr std::array<std::string_view, kEventTypeCount> kEventTypeDocs{
     "A message was judged.",
     "A message that was let through was refused upstream, or stayed without an answer.",
     "A connection, bind or session began, was refused or ended.",
-    "Octets that could not be read as SMPP.",
+    "Octets that could not be read.",
+    "An association, an application server or a peer of the SS7 link changed its state.",
     "A dynamic block began or ended, or the warning count of a limit was reached.",
     "A ruleset or configuration was loaded, or refused while the old one stays.",
     "The overload level of a worker changed.",
@@ -99,17 +101,35 @@ inline constexpr std::array<std::string_view, 5> kAddressKindNames{
     to_string(AddressKind::kEmpty), to_string(AddressKind::kE164),
     to_string(AddressKind::kShortCode), to_string(AddressKind::kAlphanumeric),
     to_string(AddressKind::kUnresolved)};
-inline constexpr std::array<std::string_view, 2> kSideNames{"esme", "smsc"};
-inline constexpr std::array<std::string_view, 15> kWhatNames{
-    "connected", "bound",   "bind_refused", "closed",   "connect_failed",  // session
-    "outbind",   "started", "ended",        "warned",   "loaded",          // block; ruleset
-    "refused",   "raised",  "lowered",      "starting", "stopping"};       // overload; process
+inline constexpr std::array<std::string_view, 3> kSideNames{"esme", "smsc", "network"};
+inline constexpr std::array<std::string_view, 5> kLayerNames{"smpp", "m3ua", "sccp", "tcap", "map"};
+inline constexpr std::array<std::string_view, 5> kStateNames{"down", "connected", "inactive",
+                                                             "active", "up"};
+inline constexpr std::array<std::string_view, 18> kWhatNames{"asp",
+                                                             "application_server",
+                                                             "peer",  // link
+                                                             "connected",
+                                                             "bound",
+                                                             "bind_refused",
+                                                             "closed",
+                                                             "connect_failed",  // session
+                                                             "outbind",
+                                                             "started",
+                                                             "ended",
+                                                             "warned",
+                                                             "loaded",  // block; ruleset
+                                                             "refused",
+                                                             "raised",
+                                                             "lowered",
+                                                             "starting",
+                                                             "stopping"};  // overload; process
 
 namespace detail {
 inline constexpr EventMask kMsg = mask(EventType::kMessage);
 inline constexpr EventMask kOut = mask(EventType::kOutcome);
 inline constexpr EventMask kSes = mask(EventType::kSession);
 inline constexpr EventMask kMal = mask(EventType::kMalformed);
+inline constexpr EventMask kLnk = mask(EventType::kLink);
 inline constexpr EventMask kBlk = mask(EventType::kBlock);
 inline constexpr EventMask kRul = mask(EventType::kRuleset);
 inline constexpr EventMask kOvl = mask(EventType::kOverload);
@@ -134,12 +154,14 @@ inline constexpr auto kKeyTable = [] {
       {"ruleset", kString, kAllEvents, kAlways,
        "Version of the ruleset in force; empty: none yet."},
 
-      {"what", kString, kSes | kBlk | kRul | kOvl | kPro, kAlways, "What happened.", kWhatNames},
+      {"what", kString, kSes | kLnk | kBlk | kRul | kOvl | kPro, kAlways, "What happened.",
+       kWhatNames},
       {"ingress", kString, kMsg, kAlways, "Where the message came in.", kIngressNames},
-      {"operation", kString, kMsg, kAlways, "The PDU that carried the message.", kOperationNames},
+      {"operation", kString, kMsg, kAlways, "The PDU or operation that carried the message.",
+       kOperationNames},
       {"side", kString, kSes | kMal, kAlways, "Which leg.", kSideNames},
       {"listener", kString, kMsg | kOut | kSes | kMal | kOvl, kSometimes,
-       "Name of the listener in the configuration."},
+       "Name of the listener in the configuration; of what came by SS7, that of the peer."},
       {"upstream", kString, kMsg | kOut | kSes | kMal, kSometimes,
        "Name of the upstream in the configuration."},
       {"session", kInteger, kMsg | kOut | kSes | kMal, kSometimes,
@@ -156,6 +178,17 @@ inline constexpr auto kKeyTable = [] {
       {"to_kind", kString, kMsg, kAlways, "As from_kind.", kAddressKindNames},
       {"recipients", kInteger, kMsg, kSometimes,
        "Number of destinations, where it is not 1; `to` is then the first."},
+      {"calling", kString, kMsg, kSometimes,
+       "Digits of the calling Global Title, as `events.titles` allows."},
+      {"called", kString, kMsg, kSometimes,
+       "Digits of the called Global Title, as `events.titles` allows."},
+      {"service_centre", kString, kMsg, kSometimes,
+       "MAP's address of the SMSC, as `events.titles` allows."},
+      {"imsi", kString, kMsg, kSometimes, "IMSI of the operation, as the privacy settings allow."},
+      {"msisdn", kString, kMsg, kSometimes,
+       "Subscriber's number of the operation, as the privacy settings allow."},
+      {"context", kInteger, kMsg, kSometimes, "MAP's application context (3GPP TS 29.002 17.3.3)."},
+      {"map_version", kInteger, kMsg, kSometimes, "Version of the application context."},
       {"data_coding", kInteger, kMsg, kAlways, "data_coding or TP-DCS."},
       {"size", kInteger, kMsg, kAlways, "Octets of user data."},
       {"receipt", kBoolean, kMsg, kSometimes, "True for a delivery receipt of the SMSC leg."},
@@ -171,6 +204,12 @@ inline constexpr auto kKeyTable = [] {
       {"hits_dropped", kInteger, kMsg, kSometimes,
        "Hits beyond the list's bound; the decision knows them."},
       {"findings", kStringList, kMsg, kSometimes, "Oddities that are not a verdict by themselves."},
+      {"codec_findings", kStringList, kMsg, kSometimes,
+       "Oddities of SCCP, TCAP, MAP and TPDU that could be read in one way only."},
+      {"answer", kString, kMsg, kSometimes,
+       "SS7: what the originator got from us: result, the name of a MAP error, abort, return, "
+       "drop; "
+       "or divert."},
       {"truncated", kBoolean, kMsg, kSometimes,
        "True: judging ended early, `reasons` are not all."},
       {"shed", kBoolean, kMsg, kSometimes, "True: filters were left out because of overload."},
@@ -193,11 +232,17 @@ inline constexpr auto kKeyTable = [] {
       {"received", kInteger, kSes, kSometimes, "PDUs read in the session."},
       {"sent", kInteger, kSes, kSometimes, "PDUs written in the session."},
 
+      {"layer", kString, kMal, kAlways, "What could not be read.", kLayerNames},
       {"command", kInteger, kMal, kSometimes, "command_id of the PDU, where it could be read."},
       {"error", kString, kMal | kRul, kSometimes,
        "Why the octets could not be read, or why the ruleset was refused."},
       {"offset", kInteger, kMal, kSometimes, "Octets from the PDU's start to the bad field."},
       {"recoverable", kBoolean, kMal, kAlways, "False: the connection was closed."},
+
+      {"name", kString, kLnk, kAlways, "Of the association, application server or peer."},
+      {"state", kString, kLnk, kAlways, "Its state.", kStateNames},
+      {"active", kInteger, kLnk, kSometimes,
+       "Associations of the application server that carry traffic."},
 
       {"limit", kString, kBlk, kAlways, "Name of the limit."},
       {"key_of", kString, kBlk, kAlways, "What the limit counts by."},

@@ -79,7 +79,6 @@ Expected<std::unique_ptr<Relay>, std::string> Relay::build(const RelayConfig& co
     plans.push_back(name);
     return static_cast<std::uint16_t>(plans.size() - 1);
   };
-  std::vector<std::string> listener_names;
   std::vector<std::string> upstream_names;
   for (const auto& one : config.upstreams)
     upstream_names.push_back(one.name);
@@ -91,7 +90,6 @@ Expected<std::unique_ptr<Relay>, std::string> Relay::build(const RelayConfig& co
       return Unexpected<std::string>("listener '" + one.name + "': no upstream named '" +
                                      one.upstream + "'");
     }
-    listener_names.push_back(one.name);
     const auto index = [](std::size_t at) {
       return static_cast<std::uint8_t>(std::min<std::size_t>(at, app::kMaxListeners - 1));
     };
@@ -101,7 +99,6 @@ Expected<std::unique_ptr<Relay>, std::string> Relay::build(const RelayConfig& co
         plan(one.numbering_plan),
         plan(upstream->numbering_plan.empty() ? one.numbering_plan : upstream->numbering_plan)}));
   }
-  relay->parts_.metrics.set_listeners(std::move(listener_names));
   relay->parts_.metrics.set_upstreams(std::move(upstream_names));
   for (auto& worker : relay->parts_.workers) {
     relay->edges_.push_back(std::make_unique<Edge>(

@@ -77,7 +77,7 @@ HopRelay::HopRelay(const HopRelayConfig& config, std::uint64_t secret, RelayExit
 void HopRelay::take(const RelayedUnit& unit, std::chrono::nanoseconds now) {
   if (passive_) exits_.pass(unit.tag, unit.octets);
   const auto sccp = decode_sccp(unit.octets);
-  if (!sccp) return exits_.note(RelayNote::kBadSccp, &unit);
+  if (!sccp) return exits_.note(RelayNote::kBadSccp, &unit, &sccp.error());
   // What a network returns carries somebody's own message back to him.
   if (sccp->spec().service) {
     if (!passive_) exits_.pass(unit.tag, unit.octets);
@@ -133,7 +133,7 @@ void HopRelay::take_message(Passing& passing, std::chrono::nanoseconds now) {
 }
 
 void HopRelay::refuse_malformed(const Passing& passing, const DecodeError& error) {
-  exits_.note(RelayNote::kBadTcap, &passing.unit);
+  exits_.note(RelayNote::kBadTcap, &passing.unit, &error);
   const TransactionId waiting = tcap_return_id(passing.data);
   if (passive_ || !waiting.present()) return;
   std::array<std::byte, kMaxAnswer> tcap;

@@ -12,6 +12,7 @@
 #include "smsc-proxy/ss7/codec/sccp_message.hh"
 #include "smsc-proxy/ss7/codec/tcap_message.hh"
 #include "smsc-proxy/ss7/relay/own_answer.hh"
+#include "smsc-proxy/ss7/relay/relay_note.hh"
 #include "smsc-proxy/ss7/relay/segment_store.hh"
 
 // What the relay's pure cores take from outside, and give.
@@ -71,19 +72,6 @@ struct MapDecision {
   InlineVector<Reservation, kMaxReservations> reservations;
 };
 
-/// What the relay met that is no message to judge.
-enum class RelayNote : std::uint8_t {
-  kBadSccp,          ///< Discarded (Q.714 has no answer).
-  kBadTcap,          ///< Answered with a P-ABORT where somebody waits for one, else discarded.
-  kLoop,             ///< A Begin came back from where it was sent to; discarded.
-  kUnknownDialogue,  ///< Passed on.
-  kDialogueTimeout,  ///< Silent for too long; forgotten.
-  kDialogueEvicted,  ///< Gave its place to another.
-  kSegmentsLost,     ///< Segments that never became a message; discarded.
-  kSegmentRefused,   ///< A segment that fits nowhere; discarded.
-  kCannotAnswer,     ///< An answer of ours could not be written; the message is discarded.
-};
-
 /// What the relay needs from outside. All are called from inside take() and tick().
 class RelayExits {
  public:
@@ -106,7 +94,9 @@ class RelayExits {
   virtual void settled(std::uint64_t message,
                        const InlineVector<Reservation, kMaxReservations>& reservations,
                        Outcome outcome) = 0;
-  virtual void note(RelayNote what, const RelayedUnit* unit) = 0;
+  /// `error`: of what could not be read.
+  virtual void note(RelayNote what, const RelayedUnit* unit,
+                    const DecodeError* error = nullptr) = 0;
   /// The wall clock, for TP-SCTS.
   virtual tpdu::TimeStamp time_stamp() = 0;
 };

@@ -102,6 +102,18 @@ json message_with(const EventPrivacy& privacy, const SampleMessage& sample) {
   return events[0];
 }
 
+Ss7Facts sample_ss7() {
+  Ss7Facts facts;
+  facts.calling.digits = "84900000099";
+  facts.called.digits = "84900000077";
+  facts.service_centre = "84900000055";
+  facts.imsi = "452040000000001";
+  facts.msisdn = "84912345678";
+  facts.context = 25;
+  facts.version = 3;
+  return facts;
+}
+
 void all_events(EventProducer& producer) {
   SampleMessage sample;
   sample.verdict.truncated = sample.verdict.shed = true;
@@ -114,6 +126,11 @@ void all_events(EventProducer& producer) {
   sample.facts.upstream = "smsc1";
   sample.facts.message_id = "A1";
   sample.ctx.text[Buffer::kRaw].assign(3'000, 'x');
+  const Ss7Facts facts = sample_ss7();
+  sample.ctx.ss7 = &facts;
+  const std::array<std::string_view, 2> noticed{"padded_integer", "sccp_long_title"};
+  sample.facts.codec_findings = noticed;
+  sample.facts.answer = "illegalSubscriber";
   const auto number = producer.message(sample.ctx, sample.verdict, sample.ruleset, sample.facts);
   producer.outcome(kWall, {.message = number,
                            .listener = "main",
@@ -145,6 +162,14 @@ void all_events(EventProducer& producer) {
                              .command = 0x80000004,
                              .sequence = 3,
                              .status = 2});
+  producer.malformed(kWall, {.layer = MalformedLayer::kTcap,
+                             .peer_side = "network",
+                             .listener = "roaming",
+                             .error = {DecodeCode::kTruncated, 4, true}});
+  producer.link(kWall, {.what = LinkWhat::kAsp, .name = "stp-1", .state = "inactive"});
+  producer.link(kWall,
+                {.what = LinkWhat::kApplicationServer, .name = "stp", .state = "up", .active = 2});
+  producer.link(kWall, {.what = LinkWhat::kPeer, .name = "roaming", .state = "down"});
   for (const auto what : {BlockWhat::kStarted, BlockWhat::kEnded, BlockWhat::kWarned}) {
     producer.block(kWall, {.what = what,
                            .limit = "per_source",
@@ -250,6 +275,25 @@ TEST_CASE("by default no number is whole and no text is shown") {
     sample.ctx.oa.kind = AddressKind::kUnresolved;
     sample.ctx.oa.text = "0084987654321";
     CHECK(message_with({}, sample).at("from") == "***********21");
+  }
+  SECTION("of SS7 neither a subscriber's number nor a title is whole") {
+    const Ss7Facts facts = sample_ss7();
+    sample.ctx.ss7 = &facts;
+    const json masked = message_with({}, sample);
+    CHECK(masked.at("calling") == "84*******99");
+    CHECK(masked.at("called") == "84*******77");
+    CHECK(masked.at("service_centre") == "84*******55");
+    CHECK(masked.at("imsi") == "*************01");
+    CHECK(masked.at("msisdn") == "84*******78");
+    CHECK(masked.at("context") == 25);
+    CHECK(masked.at("map_version") == 3);
+    EventPrivacy titles;
+    titles.titles = NumberPrivacy::kFull;
+    const json shown = message_with(titles, sample);
+    CHECK(shown.at("calling") == "84900000099");
+    CHECK(shown.at("service_centre") == "84900000055");
+    CHECK(shown.at("imsi") == "*************01");
+    CHECK(shown.at("msisdn") == "84*******78");
   }
   SECTION("a block's key is masked") {
     const auto events = produced({}, [](EventProducer& producer) {

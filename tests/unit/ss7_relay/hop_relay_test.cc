@@ -80,7 +80,11 @@ class Outside final : public RelayExits {
                Outcome outcome) override {
     outcomes.emplace_back(message, outcome);
   }
-  void note(RelayNote what, const RelayedUnit* /*unit*/) override { ++notes[what]; }
+  void note(RelayNote what, const RelayedUnit* /*unit*/, const DecodeError* error) override {
+    ++notes[what];
+    const bool unreadable_unit = what == RelayNote::kBadSccp || what == RelayNote::kBadTcap;
+    CHECK((error != nullptr) == unreadable_unit);
+  }
   tpdu::TimeStamp time_stamp() override { return {26, 11, 27, 23, 45, 0, 28, true}; }
 
   Action action = Action::kReject;

@@ -1,0 +1,210 @@
+#include "smsc-proxy/ss7/edge/map_judge.hh"
+
+#include <utility>
+
+#include "filters/access/numbering_plan.hh"
+#include "smsc-proxy/ss7/codec/map_errors.hh"
+
+namespace smsfw::ss7 {
+namespace {
+
+using app::Metric;
+using app::Ss7Answer;
+
+// What the relay keeps of a message: the event's number, and its direction for the outcome.
+constexpr std::uint64_t kSubmitBit = 1;
+
+bool is_message(const SmsContext& ctx) noexcept {
+  return ctx.ingress != Ingress::kMapQuery;
+}
+
+Ss7Answer kind_of(const MapDecision& decision) noexcept {
+  switch (decision.kind) {
+    case MapDecision::Kind::kAnswer:
+      switch (decision.answer.kind) {
+        case OwnAnswerKind::kResult:
+          return Ss7Answer::kResult;
+        case OwnAnswerKind::kError:
+          return Ss7Answer::kError;
+        case OwnAnswerKind::kUserAbort:
+          break;
+      }
+      return Ss7Answer::kAbort;
+    case MapDecision::Kind::kReturn:
+      return Ss7Answer::kReturn;
+    case MapDecision::Kind::kDivert:
+      return Ss7Answer::kDivert;
+    case MapDecision::Kind::kPass:
+    case MapDecision::Kind::kDrop:
+    case MapDecision::Kind::kWait:
+      break;
+  }
+  return Ss7Answer::kDrop;
+}
+
+std::string_view answer_name(const MapDecision& decision) noexcept {
+  if (decision.kind == MapDecision::Kind::kPass) return {};
+  const Ss7Answer kind = kind_of(decision);
+  if (kind == Ss7Answer::kError) return map_error_name(decision.answer.error);
+  return app::kSs7AnswerNames[static_cast<std::size_t>(kind)];
+}
+
+/// What became of a message that its originator hears of from us alone.
+Outcome kept_back(const MapDecision& decision) noexcept {
+  const bool absorbed =
+      decision.kind == MapDecision::Kind::kAnswer && decision.answer.kind == OwnAnswerKind::kResult;
+  return absorbed ? Outcome::kAbsorbed : Outcome::kBlocked;
+}
+
+}  // namespace
+
+MapJudge::MapJudge(Parts parts) : parts_(std::move(parts)), reader_(parts_.rulesets) {
+  refresh();
+}
+
+bool MapJudge::refresh() {
+  const auto& newest = reader_.get();
+  if (newest == ruleset_) return false;
+  // Scratch first, then the switch. A ruleset that no scratch can be had for is not taken.
+  if (!parts_.chain->prepare(*newest)) return false;
+  ruleset_ = newest;
+  const auto* plans = ruleset_->part<access::NumberingPlans>();
+  plan_ = 0;
+  if (plans != nullptr && !parts_.numbering_plan.empty()) {
+    plan_ = plans->index_of(parts_.numbering_plan).value_or(0);
+  }
+  parts_.events.set_ruleset(ruleset_->version);
+  parts_.metrics.set<Metric::kRulesetGeneration>(static_cast<std::int64_t>(generation()));
+  return true;
+}
+
+bool MapJudge::read(const MapQuestion& question, const MapPeer& peer, Moment now) {
+  MapPeer from = peer;
+  from.numbering_plan = plan_;
+  return map_.read(question, from, now);
+}
+
+void MapJudge::run(ShedLevel shed) {
+  SmsContext& ctx = map_.context();
+  auto status = parts_.chain->run(ctx, *ruleset_, verdict_, shed);
+  while (status == FilterChain::Status::kNeed) {
+    // No filter of this chain waits yet; one that does goes on as if its time were over.
+    status = parts_.chain->resume(ctx, *ruleset_, verdict_, parts_.chain->position() + 1);
+  }
+}
+
+void MapJudge::overrule(std::string_view reason, Precedence precedence, Action action) {
+  Hit hit;
+  hit.reason = reason;
+  hit.action = action;
+  hit.precedence = precedence;
+  hit.terminal = true;
+  add_hit(verdict_, hit, ruleset_->precedence);
+  if (blocks(verdict_.action) || !blocks(action)) return;
+  verdict_.action = action;
+  verdict_.applied = ruleset_->monitor ? Action::kAllow : action;
+  verdict_.enforced = !ruleset_->monitor;
+  verdict_.leading = static_cast<int>(verdict_.hits.size()) - 1;
+}
+
+CodecFindings MapJudge::codec_findings(const MapQuestion& question) const {
+  CodecFindings found;
+  found.add(question.sccp.findings);
+  found.add(question.tcap.findings);
+  if (question.message != nullptr) found.add(question.message->findings);
+  if (const tpdu::TpduView* tpdu = map_.tpdu()) found.add(tpdu->findings());
+  return found;
+}
+
+MapDecision MapJudge::judge(const MapQuestion& question, const MapPeer& peer,
+                            app::ListenerIndex index, Moment now, Overload overload,
+                            std::chrono::nanoseconds (*clock)()) {
+  const bool readable = read(question, peer, now);
+  const SmsContext& ctx = map_.context();
+  run(overload.shed);
+  if (!readable && !ruleset_->bypass) {
+    overrule("malformed", Precedence::kSource, parts_.malformed);
+  }
+  // Operations that are not of short messages cost little, and somebody's call hangs on them.
+  const bool throttled = overload.throttle && !blocks(verdict_.applied) && !verdict_.control &&
+                         ctx.operation != Operation::kMapOther;
+  if (throttled) {
+    overrule("overload", Precedence::kBehaviour, Action::kThrottle);
+    verdict_.truncated = true;
+  }
+  if (parts_.monitor) {
+    verdict_.applied = Action::kAllow;
+    verdict_.enforced = verdict_.action == Action::kAllow;
+  }
+  if (verdict_.applied == Action::kThrottle) {
+    const auto cause = throttled ? app::ThrottleCause::kOverload : app::ThrottleCause::kVerdict;
+    parts_.metrics.count<Metric::kThrottled>(1, cause, index);
+  }
+  const std::string_view reason =
+      verdict_.leading >= 0 ? verdict_.hits[static_cast<std::size_t>(verdict_.leading)].reason
+                            : std::string_view{};
+  MapDecision decision =
+      parts_.answers.decide(verdict_.applied, reason, ctx.operation, question.asked);
+  const auto took = static_cast<std::uint64_t>((clock() - now.steady).count());
+  const CodecFindings found = codec_findings(question);
+  parts_.metrics.message(ctx, verdict_, index);
+  parts_.metrics.observe_verdict(took);
+  if (took > static_cast<std::uint64_t>(parts_.budget.count())) {
+    parts_.metrics.count<Metric::kOverBudget>(1);
+  }
+  for (std::size_t i = 0; found.any() && i < kCodecFindingCount; ++i) {
+    if (found.has(i)) {
+      parts_.metrics.count<Metric::kSs7Findings>(1, static_cast<app::CodecFindingIndex>(i));
+    }
+  }
+  const bool told = ctx.operation != Operation::kMapOther || !verdict_.hits.empty() || found.any();
+  const std::uint64_t number = told ? tell(decision, found, took) : 0;
+
+  const bool mo = ctx.ingress == Ingress::kMapMo;
+  const std::uint64_t message = number << 1U | (mo ? kSubmitBit : 0);
+  const bool passes =
+      decision.kind == MapDecision::Kind::kPass || decision.kind == MapDecision::Kind::kDivert;
+  if (decision.kind != MapDecision::Kind::kPass) {
+    parts_.metrics.count<Metric::kSs7Answers>(1, kind_of(decision));
+  }
+  if (passes && is_message(ctx)) {
+    decision.message = message;
+    decision.reservations = verdict_.reservations;
+  } else if (is_message(ctx)) {
+    settled(message, verdict_.reservations, kept_back(decision), now);
+  } else {
+    parts_.chain->settle(verdict_.reservations, passes ? Outcome::kDelivered : kept_back(decision),
+                         now.steady);
+  }
+  return decision;
+}
+
+std::uint64_t MapJudge::tell(const MapDecision& decision, const CodecFindings& found,
+                             std::uint64_t took_ns) {
+  std::array<std::string_view, kCodecFindingCount> names;
+  std::size_t count = 0;
+  for (std::size_t i = 0; found.any() && i < kCodecFindingCount; ++i) {
+    if (found.has(i)) names[count++] = kCodecFindingNames[i];
+  }
+  events::MessageFacts facts;
+  facts.latency_ns = took_ns;
+  facts.answer = answer_name(decision);
+  facts.codec_findings = std::span(names).first(count);
+  return parts_.events.message(map_.context(), verdict_, *ruleset_, facts);
+}
+
+void MapJudge::settled(std::uint64_t message,
+                       const InlineVector<Reservation, kMaxReservations>& reservations,
+                       Outcome outcome, Moment now) {
+  parts_.chain->settle(reservations, outcome, now.steady);
+  const auto direction =
+      (message & kSubmitBit) != 0 ? app::Direction::kSubmit : app::Direction::kDeliver;
+  parts_.metrics.count<Metric::kOutcomes>(1, outcome, direction);
+  if (outcome != Outcome::kRefusedUpstream && outcome != Outcome::kTimedOut) return;
+  events::OutcomeFacts facts;
+  facts.message = message >> 1U;
+  facts.outcome = outcome;
+  parts_.events.outcome(now.wall, facts);
+}
+
+}  // namespace smsfw::ss7

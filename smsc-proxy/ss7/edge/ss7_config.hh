@@ -1,0 +1,94 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "filters/core/sms_context.hh"
+#include "filters/core/verdict.hh"
+#include "smsc-proxy/ss7/codec/sccp_type.hh"
+#include "smsc-proxy/ss7/link/link_config.hh"
+
+namespace smsfw::ss7 {
+
+/// What the relay does with traffic.
+enum class RelayMode : std::uint8_t {
+  kMonitor,  ///< Sees and judges, never alters.
+  kHop,      ///< What is accepted leaves with its octets unchanged.
+};
+
+/// One way on: a peer, and the point code there.
+struct HopConfig {
+  std::string peer;
+  std::string point_code;
+};
+
+/// Where units go that come from one side.
+struct RouteConfig {
+  link::Side from = link::Side::kSmsc;
+  /// Digits with which called Global Titles begin; the longest that fits decides. Empty: all, also
+  /// addresses without a title.
+  std::vector<std::string> called;
+  /// In order of preference.
+  std::vector<HopConfig> hops;
+  /// All hops that are reachable take their share of the signalling link selections.
+  bool share = false;
+};
+
+/// What an answer rule answers with.
+enum class AnswerKind : std::uint8_t {
+  kResult,  ///< As if it were delivered.
+  kError,   ///< A MAP error.
+  kAbort,   ///< TC-U-ABORT.
+  kReturn,  ///< UDTS, XUDTS or LUDTS, where the sender asks for it.
+  kDrop,    ///< Nothing.
+  kDivert,  ///< It goes elsewhere.
+};
+
+/// Where diverted messages go.
+struct DivertConfig {
+  std::string peer;
+  std::string point_code;
+  /// International digits that replace those of the called title; empty: it stays as it is.
+  std::string title;
+};
+
+/// What is answered in the far end's place where a message is kept back. The first rule that fits
+/// is taken; where none does, the action's default.
+struct AnswerRuleConfig {
+  /// What decided: a signature's class, the name of a limit, list or check. Empty: anything.
+  std::vector<std::string> reasons;
+  std::vector<Action> actions;        ///< Empty: any that keeps back.
+  std::vector<Operation> operations;  ///< Empty: any.
+  AnswerKind answer = AnswerKind::kError;
+  std::string error;  ///< Its name, as map_errors() has it.
+  /// The error's cause where it has one; kNoCause: none, or the smallest where one has to be.
+  std::uint8_t cause = kNoCause;
+  ReturnCause return_cause = ReturnCause::kUnqualified;
+  DivertConfig divert;
+
+  static constexpr std::uint8_t kNoCause = 255;
+};
+
+inline constexpr std::size_t kMaxAnswerRules = 250;
+
+/// The SS7 half of a node.
+struct Ss7Config {
+  link::Ss7LinkConfig link;
+  RelayMode mode = RelayMode::kHop;
+  std::vector<RouteConfig> routes;
+  std::vector<AnswerRuleConfig> answers;
+  /// What becomes of operations of short messages whose argument cannot be read.
+  Action malformed = Action::kReject;
+  /// Name of the numbering plan of addresses in messages; empty: the first.
+  std::string numbering_plan;
+  std::size_t max_dialogues = 1'000'000;
+  std::chrono::seconds dialogue_timeout = std::chrono::minutes(11);
+  std::size_t max_segmented = 4'096;
+  std::size_t segment_memory = 8UL * 1024 * 1024;
+  std::chrono::seconds segment_timeout{20};
+};
+
+}  // namespace smsfw::ss7

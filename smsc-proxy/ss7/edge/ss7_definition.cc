@@ -1,0 +1,209 @@
+#include "smsc-proxy/ss7/edge/ss7_definition.hh"
+
+#include <array>
+
+#include "filters/core/core_definition.hh"
+#include "filters/origin/network_table.hh"
+#include "smsc-proxy/ss7/codec/map_errors.hh"
+#include "smsc-proxy/ss7/codec/point_code.hh"
+
+namespace smsfw {
+
+using namespace std::chrono_literals;
+using ss7::AnswerKind;
+using ss7::AnswerRuleConfig;
+using ss7::DivertConfig;
+using ss7::HopConfig;
+using ss7::RelayMode;
+using ss7::ReturnCause;
+using ss7::RouteConfig;
+using ss7::Ss7Config;
+
+std::span<const EnumName<RelayMode>> EnumNames<RelayMode>::names() {
+  static constexpr std::array<EnumName<RelayMode>, 2> kNames{
+      {{RelayMode::kMonitor, "monitor"}, {RelayMode::kHop, "hop"}}};
+  return kNames;
+}
+
+std::span<const EnumName<AnswerKind>> EnumNames<AnswerKind>::names() {
+  static constexpr std::array<EnumName<AnswerKind>, 6> kNames{{{AnswerKind::kResult, "result"},
+                                                               {AnswerKind::kError, "error"},
+                                                               {AnswerKind::kAbort, "abort"},
+                                                               {AnswerKind::kReturn, "return"},
+                                                               {AnswerKind::kDrop, "drop"},
+                                                               {AnswerKind::kDivert, "divert"}}};
+  return kNames;
+}
+
+std::span<const EnumName<ReturnCause>> EnumNames<ReturnCause>::names() {
+  static constexpr auto kNames = [] {
+    std::array<EnumName<ReturnCause>, ss7::kReturnCauseNames.size()> names{};
+    for (std::size_t i = 0; i < names.size(); ++i)
+      names[i] = {static_cast<ReturnCause>(i), ss7::kReturnCauseNames[i]};
+    return names;
+  }();
+  return kNames;
+}
+
+std::span<const EnumName<Operation>> EnumNames<Operation>::names() {
+  static constexpr auto kNames = [] {
+    constexpr auto kFirst = static_cast<std::size_t>(Operation::kMoForwardSm);
+    std::array<EnumName<Operation>, kOperationCount - kFirst> names{};
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const auto operation = static_cast<Operation>(kFirst + i);
+      names[i] = {operation, to_string(operation)};
+    }
+    return names;
+  }();
+  return kNames;
+}
+
+namespace {
+
+std::string check_point_code(std::string_view text) {
+  if (text.empty()) return {};  // said elsewhere
+  const auto code = ss7::parse_point_code(text);
+  if (code) return {};
+  return "is no point code: " + std::string(to_string(code.error().problem));
+}
+
+std::string check_title(std::string_view text) {
+  return text.empty() || origin::is_prefix(text) ? "" : "is not 1 to 15 digits, without '+'";
+}
+
+std::string check_error_name(std::string_view text) {
+  if (text.empty()) return {};
+  for (const ss7::MapErrorSpec& spec : ss7::map_errors()) {
+    if (spec.name == text) return {};
+  }
+  return "is no error of MAP's short message operations; docs/reference/map.md lists them";
+}
+
+const Only kKeepsBack{{"throttle", "hold", "quarantine", "reject", "absorb", "drop"}};
+
+}  // namespace
+
+template <>
+const Definition& definition_of<HopConfig>() {
+  static const Definition table = define<HopConfig>(
+      "One way on.",
+      {key<&HopConfig::peer>("peer", Change::kRestart, "Name of a peer of the other side.",
+                             Required{}, Form{check_name}),
+       key<&HopConfig::point_code>("point_code", Change::kRestart,
+                                   "Destination point code of what goes there.", Required{},
+                                   Form{check_point_code})});
+  return table;
+}
+
+template <>
+const Definition& definition_of<RouteConfig>() {
+  static const Definition table = define<RouteConfig>(
+      "Where units go that come from one side. Of the routes of a side the one with the longest "
+      "fitting prefix is taken.",
+      {key<&RouteConfig::from>("from", Change::kRestart, "The side that they come from."),
+       key<&RouteConfig::called>(
+           "called", Change::kRestart,
+           "Digits with which called Global Titles begin, without '+'. Empty: all others.",
+           Count{0, 10'000}, Form{check_title}),
+       key<&RouteConfig::hops>("hops", Change::kRestart, "Ways on, in order of preference.",
+                               Required{}, Count{1, 16}),
+       key<&RouteConfig::share>(
+           "share", Change::kRestart,
+           "true: all hops that can be reached take their share, by signalling link selection. "
+           "false: the first that can be reached takes all.")});
+  return table;
+}
+
+template <>
+const Definition& definition_of<DivertConfig>() {
+  static const Definition table = define<DivertConfig>(
+      "Where diverted messages go.",
+      {key<&DivertConfig::peer>("peer", Change::kRestart, "Name of a peer.", Form{check_name}),
+       key<&DivertConfig::point_code>("point_code", Change::kRestart, "Destination point code.",
+                                      Form{check_point_code}),
+       key<&DivertConfig::title>(
+           "title", Change::kRestart,
+           "International digits that stand in place of the called title's. Empty: it stays.",
+           Form{check_title})});
+  return table;
+}
+
+template <>
+const Definition& definition_of<AnswerRuleConfig>() {
+  static const Definition table = define<AnswerRuleConfig>(
+      "What is answered where a message is kept back. The first rule that fits is taken; where "
+      "none does, the default of action and operation.",
+      {key<&AnswerRuleConfig::reasons>(
+           "reasons", Change::kRestart,
+           "What decided: a class of signatures, a limit, a list, a check. Empty: anything.",
+           Count{0, 1'000}),
+       key<&AnswerRuleConfig::actions>("actions", Change::kRestart,
+                                       "Actions of the verdict. Empty: all that keep back.",
+                                       kKeepsBack),
+       key<&AnswerRuleConfig::operations>("operations", Change::kRestart,
+                                          "Operations. Empty: all."),
+       key<&AnswerRuleConfig::answer>(
+           "answer", Change::kRestart,
+           "result: as if it were delivered. error: a MAP error. abort: TC-U-ABORT. return: the "
+           "SCCP service message, where the sender asks for it. drop: nothing. divert: it goes "
+           "elsewhere."),
+       key<&AnswerRuleConfig::error>("error", Change::kRestart,
+                                     "answer: error. Its name. Where the operation does not have "
+                                     "it in the version of the dialogue, the default is taken.",
+                                     Form{check_error_name}),
+       key<&AnswerRuleConfig::cause>("cause", Change::kRestart,
+                                     "answer: error. The cause in its parameter; 255: none, or the "
+                                     "first where one has to be.",
+                                     Range{0, 255}),
+       key<&AnswerRuleConfig::return_cause>("return_cause", Change::kRestart,
+                                            "answer: return. The cause."),
+       key<&AnswerRuleConfig::divert>("divert", Change::kRestart,
+                                      "answer: divert. The destination.")});
+  return table;
+}
+
+template <>
+const Definition& definition_of<Ss7Config>() {
+  static const Definition table = [] {
+    auto keys = included<&Ss7Config::link>();
+    const std::vector<KeyOf<Ss7Config>> own{
+        key<&Ss7Config::mode>("mode", Change::kRestart,
+                              "hop: what is accepted leaves with its octets unchanged, the rest is "
+                              "answered. monitor: everything passes unchanged, and is judged."),
+        key<&Ss7Config::routes>("routes", Change::kRestart, "Where units go.", Required{},
+                                Count{1, 1'000}),
+        key<&Ss7Config::answers>("answers", Change::kRestart,
+                                 "What is answered in the far end's place.",
+                                 Count{0, ss7::kMaxAnswerRules}),
+        key<&Ss7Config::malformed>("malformed", Change::kRestart,
+                                   "What becomes of an operation of short messages whose argument "
+                                   "cannot be read.",
+                                   Only{{"allow", "throttle", "reject", "absorb", "drop"}}),
+        key<&Ss7Config::numbering_plan>(
+            "numbering_plan", Change::kRestart,
+            "Numbering plan of the addresses in messages. Empty: the first.", Form{check_name}),
+        key<&Ss7Config::max_dialogues>(
+            "max_dialogues", Change::kRestart,
+            "TCAP dialogues that are followed; beyond it the one silent longest is forgotten.",
+            Range{1'000, 16'777'216}),
+        key<&Ss7Config::dialogue_timeout>("dialogue_timeout", Change::kRestart,
+                                          "A dialogue that is silent for so long is forgotten.",
+                                          Span{10s, 48h}),
+        key<&Ss7Config::max_segmented>(
+            "max_segmented", Change::kRestart,
+            "Messages in segments that wait for their last one; beyond it the oldest is given up.",
+            Range{16, 1'000'000}),
+        key<&Ss7Config::segment_memory>("segment_memory", Change::kRestart,
+                                        "Octets of all segments that wait.",
+                                        Range{65'536, 1'073'741'824}, Octets{}),
+        key<&Ss7Config::segment_timeout>("segment_timeout", Change::kRestart,
+                                         "Segments that have waited so long are given up.",
+                                         Span{1s, 60s}),
+    };
+    keys.insert(keys.end(), own.begin(), own.end());
+    return define<Ss7Config>("The SS7 half: the link, and what the relay does.", std::move(keys));
+  }();
+  return table;
+}
+
+}  // namespace smsfw

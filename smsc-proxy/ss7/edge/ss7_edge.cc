@@ -1,0 +1,193 @@
+#include "smsc-proxy/ss7/edge/ss7_edge.hh"
+
+#include <algorithm>
+#include <ctime>
+#include <utility>
+
+namespace smsfw::ss7 {
+namespace {
+
+using app::Metric;
+using app::Unsent;
+using link::SendResult;
+
+HopRelayConfig relay_config(const Ss7Config& config) {
+  HopRelayConfig made;
+  made.passive = config.mode == RelayMode::kMonitor;
+  made.max_dialogues = config.max_dialogues;
+  made.dialogue_timeout = config.dialogue_timeout;
+  made.segments = {config.max_segmented, config.segment_memory, config.segment_timeout};
+  return made;
+}
+
+constexpr std::string_view side_name(std::uint8_t side) noexcept {
+  return app::kSs7SideNames[side];
+}
+
+}  // namespace
+
+Ss7Edge::Ss7Edge(Parts parts)
+    : parts_(std::move(parts)),
+      metrics_(parts_.judge.metrics),
+      events_(parts_.judge.events),
+      judge_(std::move(parts_.judge)),
+      sender_({parts_.config, parts_.out,
+               [this](link::PeerId peer) { return parts_.link.reachable(peer); }, metrics_}),
+      relay_(relay_config(parts_.config), parts_.secret, *this) {
+  for (const link::PeerConfig& one : parts_.config.link.peers) {
+    Peer peer;
+    peer.peer.name = one.name;
+    // Inside is what is our own; an SMSC side may be somebody else's, a network side our own.
+    peer.peer.side = one.trust == Trust::kOwn ? PeerSide::kInside : PeerSide::kOutside;
+    peer.peer.trust = one.trust;
+    const std::size_t index = parts_.first_index + peers_.size();
+    peer.index = static_cast<app::ListenerIndex>(std::min(index, app::kMaxListeners - 1));
+    peers_.push_back(peer);
+  }
+}
+
+Ss7Edge::~Ss7Edge() = default;
+
+// ---- time and overload ----
+
+Moment Ss7Edge::message_moment() noexcept {
+  const auto steady = app::Worker::steady_now();
+  now_.wall += std::chrono::duration_cast<std::chrono::microseconds>(steady - now_.steady);
+  now_.steady = steady;
+  return now_;
+}
+
+Overload Ss7Edge::overload() noexcept {
+  const auto in_turn = now_.steady - parts_.worker.turn_time();
+  const auto waited = std::max(parts_.worker.expected_wait(), in_turn);
+  const bool throttle = waited > parts_.throttle_after;
+  const bool shed = waited > parts_.budget;
+  const std::uint32_t level = throttle ? 2 : shed ? 1 : 0;
+  if (level != overload_level_) {
+    events::OverloadFacts facts;
+    facts.worker = parts_.worker.index();
+    facts.level = level;
+    facts.previous = overload_level_;
+    facts.reason = "wait for a verdict";
+    events_.overload(now_.wall, facts);
+    overload_level_ = level;
+    metrics_.set<Metric::kOverloadLevel>(level);
+  }
+  return {shed ? ShedLevel::kDepth : ShedLevel::kNone, throttle};
+}
+
+// ---- units ----
+
+void Ss7Edge::take_units() {
+  now_ = app::Worker::moment();
+  judge_.refresh();
+  for (const link::Msu& msu : parts_.in.take()) {
+    metrics_.count<Metric::kSs7Units>(1, msu.side, app::Flow::kIn);
+    relay_.take(
+        {UnitTag::of(msu).pack(), msu.label.opc, msu.label.dpc, side_index(msu.side), msu.octets},
+        now_.steady);
+  }
+  parts_.link.wake();
+}
+
+void Ss7Edge::tick(std::chrono::nanoseconds now) {
+  now_ = app::Worker::moment();
+  judge_.refresh();
+  metrics_.turn(now);
+  relay_.tick(now);
+  parts_.link.wake();
+  if (overload_level_ != 0) overload();
+  count_unsent();
+  const auto& dialogues = relay_.dialogues();
+  tables_.dialogues = dialogues.size();
+  tables_.dialogue_memory = dialogues.memory();
+  tables_.dialogue_evictions = dialogues.evictions();
+  tables_.segmented = relay_.segments().size();
+  tables_.segment_octets = relay_.segments().held_octets();
+  tables_.segment_evictions = relay_.segments().evictions();
+  if (++ticks_ % 10 == 0) events_.flush_lost(now_.wall);
+}
+
+/// What the link did not take: its thread counts, this one tells.
+void Ss7Edge::count_unsent() {
+  constexpr std::array<Unsent, link::kSendResults + 1> kWhy{
+      Unsent::kUnreachable,  // kSent: never counted
+      Unsent::kUnreachable, Unsent::kNoRoute, Unsent::kCongested,
+      Unsent::kCongested,   Unsent::kLost};
+  for (const auto side : {link::Side::kSmsc, link::Side::kNetwork}) {
+    auto& before = unsent_[side_index(side)];
+    for (std::size_t i = 0; i < kWhy.size(); ++i) {
+      const std::uint64_t now = i == link::kSendResults
+                                    ? parts_.link.lost(side)
+                                    : parts_.link.unsent(static_cast<SendResult>(i), side);
+      if (now == before[i]) continue;
+      metrics_.count<Metric::kSs7Unsent>(now - before[i], side, kWhy[i]);
+      before[i] = now;
+    }
+  }
+}
+
+// ---- what the relay asks for ----
+
+void Ss7Edge::pass(std::uint64_t tag, std::span<const std::byte> octets) {
+  sender_.pass(tag, octets);
+}
+
+void Ss7Edge::divert(std::uint8_t destination, std::uint64_t tag,
+                     std::span<const std::byte> octets) {
+  if (!sender_.divert(destination, tag, octets)) note(RelayNote::kCannotAnswer, nullptr, nullptr);
+}
+
+void Ss7Edge::answer(const RelayedUnit& to, std::span<const std::byte> octets) {
+  sender_.answer(to, octets);
+}
+
+void Ss7Edge::send_on(const RelayedUnit& in_place_of, std::span<const std::byte> octets) {
+  sender_.pass(in_place_of.tag, octets);
+}
+
+void Ss7Edge::originate(std::uint8_t side, std::uint8_t sls, std::span<const std::byte> octets) {
+  sender_.originate(side, sls, octets);
+}
+
+MapDecision Ss7Edge::judge(const MapQuestion& question) {
+  const Peer& from = peers_[UnitTag::unpack(question.unit.tag).peer];
+  const Moment now = message_moment();
+  return judge_.judge(question, from.peer, from.index, now, overload(), &app::Worker::steady_now);
+}
+
+void Ss7Edge::settled(std::uint64_t message,
+                      const InlineVector<Reservation, kMaxReservations>& reservations,
+                      Outcome outcome) {
+  judge_.settled(message, reservations, outcome, now_);
+}
+
+void Ss7Edge::note(RelayNote what, const RelayedUnit* unit, const DecodeError* error) {
+  metrics_.count<Metric::kSs7Notes>(1, what);
+  if (error == nullptr) return;
+  events::MalformedFacts facts;
+  facts.layer =
+      what == RelayNote::kBadSccp ? events::MalformedLayer::kSccp : events::MalformedLayer::kTcap;
+  facts.peer_side = side_name(unit->side);
+  facts.listener = peers_[UnitTag::unpack(unit->tag).peer].peer.name;
+  facts.error = *error;
+  events_.malformed(now_.wall, facts);
+}
+
+/// In GMT: whoever reads it needs no zone of ours.
+tpdu::TimeStamp Ss7Edge::time_stamp() {
+  const std::time_t seconds = std::chrono::duration_cast<std::chrono::seconds>(now_.wall).count();
+  std::tm parts{};
+  gmtime_r(&seconds, &parts);
+  const auto octet = [](int value) { return static_cast<std::uint8_t>(value); };
+  return {octet(parts.tm_year % 100),
+          octet(parts.tm_mon + 1),
+          octet(parts.tm_mday),
+          octet(parts.tm_hour),
+          octet(parts.tm_min),
+          octet(parts.tm_sec),
+          0,
+          true};
+}
+
+}  // namespace smsfw::ss7

@@ -1,0 +1,94 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "smsc-proxy/app/worker.hh"
+#include "smsc-proxy/ss7/edge/link_thread.hh"
+#include "smsc-proxy/ss7/edge/map_judge.hh"
+#include "smsc-proxy/ss7/edge/unit_sender.hh"
+#include "smsc-proxy/ss7/relay/hop_relay.hh"
+
+namespace smsfw::ss7 {
+
+/// The SS7 worker's part: takes what the link brought, has the relay decide, and sends.
+class Ss7Edge final : public app::TickTask, private RelayExits {
+ public:
+  struct Parts {
+    const Ss7Config& config;
+    app::Worker& worker;
+    MapJudge::Parts judge;
+    LinkThread& link;
+    MsuExchange& in;
+    MsuExchange& out;
+    std::uint64_t secret = 0;
+    /// Metrics index of the first peer; the others follow.
+    std::size_t first_index = 0;
+    /// As of the SMPP edge: see OverloadConfig.
+    std::chrono::microseconds budget{0};
+    std::chrono::microseconds throttle_after{0};
+  };
+  explicit Ss7Edge(Parts parts);
+  ~Ss7Edge() override;
+
+  /// Takes all that waits. On the worker.
+  void take_units();
+  /// Takes a newly published ruleset now. On the worker.
+  void take_ruleset() { judge_.refresh(); }
+  std::uint64_t generation() const noexcept { return judge_.generation(); }
+
+  void tick(std::chrono::nanoseconds now) override;
+
+  /// Figures of the tables, as of the last tick. Any thread.
+  struct Tables {
+    std::atomic<std::size_t> dialogues{0};
+    std::atomic<std::size_t> dialogue_memory{0};
+    std::atomic<std::uint64_t> dialogue_evictions{0};
+    std::atomic<std::size_t> segmented{0};
+    std::atomic<std::size_t> segment_octets{0};
+    std::atomic<std::uint64_t> segment_evictions{0};
+  };
+  const Tables& tables() const noexcept { return tables_; }
+
+ private:
+  struct Peer {
+    MapPeer peer;
+    app::ListenerIndex index{};
+  };
+
+  void pass(std::uint64_t tag, std::span<const std::byte> octets) override;
+  void divert(std::uint8_t destination, std::uint64_t tag,
+              std::span<const std::byte> octets) override;
+  void answer(const RelayedUnit& to, std::span<const std::byte> octets) override;
+  void send_on(const RelayedUnit& in_place_of, std::span<const std::byte> octets) override;
+  void originate(std::uint8_t side, std::uint8_t sls, std::span<const std::byte> octets) override;
+  MapDecision judge(const MapQuestion& question) override;
+  void settled(std::uint64_t message,
+               const InlineVector<Reservation, kMaxReservations>& reservations,
+               Outcome outcome) override;
+  void note(RelayNote what, const RelayedUnit* unit, const DecodeError* error) override;
+  tpdu::TimeStamp time_stamp() override;
+
+  Moment message_moment() noexcept;
+  Overload overload() noexcept;
+  void count_unsent();
+
+  Parts parts_;
+  app::MetricShard& metrics_;
+  events::EventProducer& events_;
+  std::vector<Peer> peers_;
+  MapJudge judge_;
+  UnitSender sender_;
+  HopRelay relay_;
+  Moment now_;
+  std::uint32_t overload_level_ = 0;
+  std::uint32_t ticks_ = 0;
+  std::array<std::array<std::uint64_t, link::kSendResults + 1>, 2> unsent_{};  // counted already
+  Tables tables_;
+};
+
+}  // namespace smsfw::ss7
