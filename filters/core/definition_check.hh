@@ -33,16 +33,28 @@ class DefinitionChecker {
     error(std::span(path.begin(), path.size()), std::move(text));
   }
 
-  /// Refuses a name that stands twice in a list of sections.
+  /// Refuses a name that stands twice in the list of sections at `path`. Lists whose names must
+  /// differ from one another's too are given the same `seen`; it borrows from them.
   template <class List, class Name>
-  void unique(std::string_view section, std::string_view key, const List& list, Name name) {
-    std::set<std::string_view> seen;
+  void unique(std::span<const PathPiece> path, std::string_view key, const List& list, Name name,
+              std::set<std::string_view>& seen) {
     for (std::size_t i = 0; i < list.size(); ++i) {
       const std::string& text = std::invoke(name, list[i]);
-      if (!text.empty() && !seen.insert(text).second) {
-        error({section, i, key}, "'" + text + "' stands twice; names must be unique");
-      }
+      if (text.empty() || seen.insert(text).second) continue;
+      std::vector<PathPiece> where(path.begin(), path.end());
+      where.insert(where.end(), {i, key});
+      error(where, "'" + text + "' stands twice; names must be unique");
     }
+  }
+  template <class List, class Name>
+  void unique(std::initializer_list<PathPiece> path, std::string_view key, const List& list,
+              Name name) {
+    std::set<std::string_view> seen;
+    unique(std::span(path.begin(), path.size()), key, list, name, seen);
+  }
+  template <class List, class Name>
+  void unique(std::string_view section, std::string_view key, const List& list, Name name) {
+    unique({section}, key, list, name);
   }
 
  private:

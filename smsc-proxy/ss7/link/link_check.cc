@@ -58,24 +58,15 @@ void check_servers_apart(DefinitionChecker& check, const Ss7LinkConfig& config,
 
 void check_application_servers(DefinitionChecker& check, const Ss7LinkConfig& config,
                                std::string_view section) {
-  std::set<std::string_view> names;
+  check.unique({section, "application_servers"}, "name", config.application_servers,
+               &ApplicationServerConfig::name);
   std::set<std::string_view> asp_names;
   for (std::size_t i = 0; i < config.application_servers.size(); ++i) {
     const ApplicationServerConfig& server = config.application_servers[i];
     const Path path{section, "application_servers", i};
-    if (!server.name.empty() && !names.insert(server.name).second) {
-      check.error(path / "name", "'" + server.name + "' stands twice; names must be unique");
-    }
-    for (std::size_t n = 0; n < server.asps.size(); ++n) {
-      const std::string& name = server.asps[n].name;
-      if (!name.empty() && !asp_names.insert(name).second) {
-        check.error(path / "asps" / n / "name",
-                    "'" + name +
-                        "' stands twice; names must be unique over all application "
-                        "servers");
-      }
+    check.unique(path / "asps", "name", server.asps, &AspConfig::name, asp_names);
+    for (std::size_t n = 0; n < server.asps.size(); ++n)
       check_asp(check, server, n, path / "asps" / n);
-    }
     if (server.transport != Transport::kIpa) continue;
     if (server.asps.size() > 1) {
       check.error(path / "asps",
@@ -115,7 +106,7 @@ void check_ipa_peer(DefinitionChecker& check, const Ss7LinkConfig& config, std::
 
 void check_link(DefinitionChecker& check, const Ss7LinkConfig& config, std::string_view section) {
   check_application_servers(check, config, section);
-  std::set<std::string_view> names;
+  check.unique({section, "peers"}, "name", config.peers, &PeerConfig::name);
   std::set<std::string_view> used;
   // Whose an originating point code is on one application server; -1: any other.
   std::set<std::pair<std::string_view, int>> owners;
@@ -123,9 +114,6 @@ void check_link(DefinitionChecker& check, const Ss7LinkConfig& config, std::stri
   for (std::size_t i = 0; i < config.peers.size(); ++i) {
     const PeerConfig& peer = config.peers[i];
     const Path path{section, "peers", i};
-    if (!peer.name.empty() && !names.insert(peer.name).second) {
-      check.error(path / "name", "'" + peer.name + "' stands twice; names must be unique");
-    }
     for (std::size_t n = 0; n < peer.application_servers.size(); ++n) {
       const std::string& server = peer.application_servers[n];
       used.insert(server);

@@ -138,6 +138,19 @@ TEST_CASE("what is wrong in a link's configuration is said with line and key", "
   }
 }
 
+TEST_CASE("names of ASPs are unique over all application servers", "[ss7][link]") {
+  const std::string problems = read(but("peers:\n",
+                                        "  - name: stp\n    asps:\n      - name: stp-2\n"
+                                        "        remote: [127.0.0.1]\n"
+                                        "        remote_port: 2907\n"
+                                        "peers:\n"))
+                                   .problems;
+  CHECK_THAT(problems, Contains("ss7.yaml:14: ss7.application_servers[1].name: 'stp' stands twice; "
+                                "names must be unique"));
+  CHECK_THAT(problems, Contains("ss7.yaml:16: ss7.application_servers[1].asps[0].name: 'stp-2' "
+                                "stands twice; names must be unique"));
+}
+
 TEST_CASE("two server ASPs that no connection could tell apart are refused", "[ss7][link]") {
   const std::string text = but("role: server\n        local_port: 2906\n",
                                "role: server\n        local_port: 2906\n        remote: [::1]\n"
