@@ -21,6 +21,7 @@ bool ends_alike(std::string_view a, std::string_view b) noexcept {
 }  // namespace
 
 Answer check_network(const CheckInput& in) noexcept {
+  if (in.facts.trust == Trust::kBarred) return mismatch("the peer is barred");
   if (in.network == nullptr) return unknown("the calling title is in no network of the list");
   if (in.network->trust != Trust::kBarred) return match();
   const std::string_view reason = in.network->reason;

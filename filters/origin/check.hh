@@ -72,7 +72,8 @@ struct CheckRow {
 
 inline constexpr std::array<CheckRow, kCheckCount> kCheckTable{{
     {Check::kNetwork, "barred_network", "unlisted_network",
-     "The calling title lies in a network whose trust is barred. Unknown: in none that is listed."},
+     "The peer is barred, or the calling title lies in a network that is. Unknown: in none that is "
+     "listed."},
     {Check::kCallingTitle, "calling_title", "calling_title_unknown",
      "From outside without a Global Title, or with one that is no international E.164 number."},
     {Check::kOwnTitle, "own_title", "own_title_unknown",

@@ -20,6 +20,12 @@ TEST_CASE("barred_network") {
   bench.load();
   CHECK(bench.answer(Check::kNetwork) == "mismatch");
   CHECK(bench.verdict.hits[0].detail == "faked in May");
+  bench.to_handset();  // a listed title makes a barred peer no better
+  bench.facts.trust = Trust::kBarred;
+  CHECK(bench.answer(Check::kNetwork) == "mismatch");
+  CHECK(bench.verdict.hits[0].detail == "the peer is barred");
+  bench.facts.calling.digits = "88800000001";
+  CHECK(bench.answer(Check::kNetwork) == "mismatch");
 }
 
 TEST_CASE("calling_title") {
