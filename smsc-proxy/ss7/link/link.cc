@@ -93,10 +93,10 @@ Link::Impl::Impl(const Ss7LinkConfig& config, LinkObserver& observer)
   osmo_fd_register(&wakes_);
   osmo_timer_setup(
       &tick_, [](void* /*link*/) {}, this);
-  for (std::size_t i = 0; i < config_.application_servers.size(); ++i)
-    servers_.push_back(std::make_unique<ApplicationServer>(config_, i, *this));
-  add_peers();
   try {
+    for (std::size_t i = 0; i < config_.application_servers.size(); ++i)
+      servers_.push_back(std::make_unique<ApplicationServer>(config_, i, *this));
+    add_peers();
     listen();
   } catch (...) {
     end();
@@ -143,6 +143,10 @@ void Link::Impl::listen() {
           listening_,
           server.transport == Transport::kIpa ? OSMO_SS7_ASP_PROT_IPA : OSMO_SS7_ASP_PROT_M3UA,
           asp.local_port, host);
+      if (made == nullptr) {
+        throw std::runtime_error("cannot make a socket on " + std::string(host) + " port " +
+                                 std::to_string(asp.local_port) + " for ASP '" + asp.name + "'");
+      }
       listeners_.push_back(made);
       for (std::size_t i = 1; i < asp.local.size(); ++i)
         osmo_ss7_xua_server_add_local_host(made, asp.local[i].c_str());
