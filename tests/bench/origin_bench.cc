@@ -2,32 +2,12 @@
 // one test that a message of SMPP pays. None of it may allocate: where it does, the case fails.
 #include <benchmark/benchmark.h>
 
-#include <cstdlib>
-#include <new>
 #include <string>
 #include <vector>
 
 #include "filters/origin/origin_filter.hh"
 #include "filters/origin/origin_rules.hh"
-
-namespace {
-
-std::size_t allocations = 0;
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-  ++allocations;
-  void* const made = std::malloc(size);
-  if (made == nullptr) throw std::bad_alloc();
-  return made;
-}
-void operator delete(void* which) noexcept {
-  std::free(which);
-}
-void operator delete(void* which, std::size_t /*size*/) noexcept {
-  std::free(which);
-}
+#include "tests/bench/allocations.hh"
 
 namespace {
 
@@ -64,14 +44,13 @@ struct Bench {
   void run(benchmark::State& state) {
     Verdict verdict;
     Need need;
-    const std::size_t before = allocations;
+    const bench::NoAllocations watch(state);
     for (auto _ : state) {
       ctx.received.steady += std::chrono::microseconds(10);
       verdict.reset();
       filter.judge(ctx, ruleset, verdict, need, 0);
       benchmark::DoNotOptimize(verdict);
     }
-    if (allocations != before) state.SkipWithError("origin checks allocate");
   }
 
   OriginState titles{4UL << 20, 7};

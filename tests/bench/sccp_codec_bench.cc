@@ -4,50 +4,15 @@
 
 #include <array>
 #include <cstddef>
-#include <cstdlib>
-#include <new>
 #include <span>
 #include <vector>
 
 #include "smsc-proxy/ss7/codec/sccp_unitdata.hh"
-
-namespace {
-
-std::size_t allocations = 0;
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-  ++allocations;
-  void* const made = std::malloc(size);
-  if (made == nullptr) throw std::bad_alloc();
-  return made;
-}
-void operator delete(void* which) noexcept {
-  std::free(which);
-}
-void operator delete(void* which, std::size_t /*size*/) noexcept {
-  std::free(which);
-}
+#include "tests/bench/allocations.hh"
 
 namespace {
 
 using namespace smsfw::ss7;
-
-/// Counts what a case allocates between its first and its last turn.
-class Watch {
- public:
-  explicit Watch(benchmark::State& state) : state_(state), before_(allocations) {}
-  Watch(const Watch&) = delete;
-  Watch& operator=(const Watch&) = delete;
-  ~Watch() {
-    if (allocations != before_) state_.SkipWithError("the codec allocates");
-  }
-
- private:
-  benchmark::State& state_;
-  std::size_t before_;
-};
 
 SccpAddressOctets address(std::uint8_t subsystem, const char* digits) {
   SccpAddressFields fields;
@@ -76,7 +41,7 @@ std::vector<std::byte> message_of(std::size_t data_size) {
 
 void decode(benchmark::State& state) {
   const auto octets = message_of(static_cast<std::size_t>(state.range(0)));
-  const Watch watch(state);
+  const smsfw::bench::NoAllocations watch(state);
   for (auto _ : state) {
     auto message = decode_sccp(octets);
     benchmark::DoNotOptimize(message);
@@ -86,7 +51,7 @@ void decode(benchmark::State& state) {
 void read_digits(benchmark::State& state) {
   const auto octets = message_of(150);
   const auto message = decode_sccp(octets);
-  const Watch watch(state);
+  const smsfw::bench::NoAllocations watch(state);
   for (auto _ : state) {
     auto digits = message->calling.digits();
     benchmark::DoNotOptimize(digits);
@@ -98,7 +63,7 @@ void answer(benchmark::State& state) {
   const auto message = decode_sccp(octets);
   const std::array<std::byte, 80> data{};
   std::array<std::byte, kMaxSignalUnit> out{};
-  const Watch watch(state);
+  const smsfw::bench::NoAllocations watch(state);
   for (auto _ : state) {
     const auto unitdata = answer_to(*message, data);
     auto size = encode_unitdata(unitdata, *plan_unitdata(unitdata), 0, out);
@@ -111,7 +76,7 @@ void return_message(benchmark::State& state) {
   const auto octets = message_of(150);
   const auto message = decode_sccp(octets);
   std::array<std::byte, kMaxSignalUnit> out{};
-  const Watch watch(state);
+  const smsfw::bench::NoAllocations watch(state);
   for (auto _ : state) {
     auto size = encode_sccp_return(*message, ReturnCause::kNoTranslation, out);
     benchmark::DoNotOptimize(size);
