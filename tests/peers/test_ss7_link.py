@@ -54,6 +54,11 @@ class NetworkCase(unittest.TestCase):
         self.addCleanup(stp.stop)
         return stp
 
+    def all_reachable(self):
+        for node, name in ((self.firewall, "generator"), (self.firewall, "responder"),
+                           (self.generator, "firewall"), (self.responder, "firewall")):
+            node.wait_last(f"peer {name}", "reachable", PATIENT)
+
     def exchange(self, generator, count=1, **label):
         """Sends to the firewall and waits for the responder's echo."""
         before = len(generator.msus())
@@ -86,11 +91,6 @@ class Ipa(NetworkCase):
         self.generator = self.node(
             link(10, servers("gen"), [peer("firewall", "network", [20], ways("gen"))]))
         self.all_reachable()
-
-    def all_reachable(self):
-        for node, name in ((self.firewall, "generator"), (self.firewall, "responder"),
-                           (self.generator, "firewall"), (self.responder, "firewall")):
-            node.wait_last(f"peer {name}", "reachable", PATIENT)
 
     def test_there_and_back(self):
         self.network()
@@ -271,11 +271,6 @@ class M3ua(NetworkCase):
         self.generator = self.node(
             link(10, servers("gen"), [peer("firewall", "network", [20], ["gen"])]))
         self.all_reachable()
-
-    def all_reachable(self):
-        for node, name in ((self.firewall, "generator"), (self.firewall, "responder"),
-                           (self.generator, "firewall"), (self.responder, "firewall")):
-            node.wait_last(f"peer {name}", "reachable", PATIENT)
 
     def test_label_is_kept(self):
         """Both ways through the STP and us: SLS, network indicator and priority stay."""
