@@ -1,6 +1,5 @@
 // What stage 6 costs with 1,000 and 10,000 signatures, and Hyperscan's own share of it.
 #include <benchmark/benchmark.h>
-#include <hs.h>
 
 #include <chrono>
 #include <cstdio>
@@ -9,7 +8,7 @@
 
 #include "filters/signature/signature_filter.hh"
 #include "filters/signature/signature_set_builder.hh"
-#include "filters/text/text_filter.hh"
+#include "tests/bench/bare_scan.hh"
 #include "tests/bench/bench_signatures.hh"
 #include "tests/bench/bench_texts.hh"
 
@@ -34,18 +33,9 @@ const Ruleset& ruleset_of(std::size_t count) {
   return *ruleset;
 }
 
-/// Contexts with their buffers filled.
 std::vector<SmsContext> messages() {
   static const auto texts = bench::corpus_texts();
-  std::vector<SmsContext> out(texts.size());
-  TextFilter text_filter;
-  Verdict verdict;
-  Need need;
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    out[i].decoded_text = texts[i];
-    text_filter.judge(out[i], Ruleset(), verdict, need, 0);
-  }
-  return out;
+  return bench::contexts_of(texts);
 }
 
 void filter(benchmark::State& state) {
@@ -70,28 +60,9 @@ void filter(benchmark::State& state) {
   state.counters["matched"] = per_message(counters.matched);
 }
 
-int ignore(unsigned, unsigned long long, unsigned long long, unsigned, void*) {
-  return 0;
-}
-
 void bare_scan(benchmark::State& state) {
   const Ruleset& ruleset = ruleset_of(static_cast<std::size_t>(state.range(0)));
-  const auto& set = *ruleset.part<SignatureSet>();
-  const auto contexts = messages();
-  Scratch scratch;
-  if (!scratch.grow(set)) state.SkipWithError("no scratch");
-  std::size_t i = 0;
-  for (auto _ : state) {
-    const SmsContext& ctx = contexts[i++ % contexts.size()];
-    for (const auto& database : set.databases()) {
-      const std::string_view text = ctx.text[database.compiled.buffer()];
-      benchmark::DoNotOptimize(hs_scan(database.compiled.handle(), text.data(),
-                                       static_cast<unsigned>(text.size()), 0, scratch.handle(),
-                                       ignore, nullptr));
-    }
-  }
-  state.counters["database_octets"] = static_cast<double>(set.memory());
-  state.counters["scratch_octets"] = static_cast<double>(scratch.size());
+  bench::bare_scan(state, *ruleset.part<SignatureSet>(), messages());
 }
 
 void build(benchmark::State& state) {
