@@ -1,12 +1,12 @@
 #include "smsc-proxy/tools/smpp-load/submit_pool.hh"
 
-#include <algorithm>
 #include <random>
 #include <stdexcept>
 #include <string>
 
 #include "smsc-proxy/smpp/codec/pdu_builder.hh"
-#include "smsc-proxy/tools/smpp-load/user_data.hh"
+#include "smsc-proxy/tools/load/number_type.hh"
+#include "smsc-proxy/tools/load/user_data.hh"
 
 namespace smsfw::load {
 namespace {
@@ -16,20 +16,6 @@ using smpp::FieldId;
 /// One SMS: 160 septets or 140 octets. What is longer goes into message_payload.
 std::size_t single_limit(const UserData& data) {
   return data.data_coding == 8 ? 140 : 160;
-}
-
-bool is_number(const std::string& address) {
-  const auto digits = address.substr(address.starts_with('+') ? 1 : 0);
-  return !digits.empty() &&
-         std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-/// TON, 3.4 section 5.2.5: international from 9 digits on, short codes are network specific.
-std::uint8_t ton_of(const std::string& address) {
-  if (!is_number(address)) return 5;
-  if (address.starts_with('+')) return 1;
-  if (address.size() <= 6) return 3;
-  return address.starts_with('0') ? 2 : 1;
 }
 
 }  // namespace
@@ -45,8 +31,8 @@ SubmitPool::SubmitPool(const std::vector<Sample>& samples, double receipt_share,
     const auto to = sample.to.starts_with('+') ? sample.to.substr(1) : sample.to;
     const bool receipt = share(random) < receipt_share;
     smpp::PduBuilder pdu(smpp::CommandId::kSubmitSm, 0);
-    pdu.set_source(ton_of(sample.from), is_number(sample.from) ? 1 : 0, from);
-    pdu.set_destination(ton_of(sample.to), 1, to);
+    pdu.set_source(number_type(sample.from), is_number(sample.from) ? 1 : 0, from);
+    pdu.set_destination(number_type(sample.to), 1, to);
     pdu.set_u8(FieldId::kRegisteredDelivery, receipt ? 1 : 0);
     pdu.set_u8(FieldId::kDataCoding, data.data_coding);
     if (data.octets.size() <= single_limit(data)) {

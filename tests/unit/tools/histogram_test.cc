@@ -1,4 +1,4 @@
-#include "smsc-proxy/tools/smpp-load/histogram.hh"
+#include "smsc-proxy/tools/load/histogram.hh"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "smsc-proxy/tools/smpp-load/pacer.hh"
+#include "smsc-proxy/tools/load/pacer.hh"
 
 #include <chrono>
 #include <limits>

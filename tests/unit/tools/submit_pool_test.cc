@@ -4,7 +4,7 @@
 #include <string>
 
 #include "smsc-proxy/smpp/codec/decode.hh"
-#include "smsc-proxy/tools/smpp-load/user_data.hh"
+#include "smsc-proxy/tools/load/user_data.hh"
 #include "tests/catch.hh"
 
 namespace {

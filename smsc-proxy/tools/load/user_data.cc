@@ -1,4 +1,4 @@
-#include "smsc-proxy/tools/smpp-load/user_data.hh"
+#include "smsc-proxy/tools/load/user_data.hh"
 
 #include <span>
 #include <string>
@@ -26,6 +26,13 @@ const std::unordered_map<char16_t, std::uint16_t>& septets() {
     return out;
   }();
   return table;
+}
+
+void append_ucs2(std::u16string_view text, std::vector<std::byte>& out) {
+  for (const char16_t character : text) {
+    out.push_back(static_cast<std::byte>(character >> 8U));
+    out.push_back(static_cast<std::byte>(character & 0xFFU));
+  }
 }
 
 std::u16string to_utf16(std::string_view in) {
@@ -64,10 +71,13 @@ UserData encode_text(std::string_view utf8) {
   if (fits) return out;
   out.data_coding = 8;
   out.octets.clear();
-  for (const char16_t character : text) {
-    out.octets.push_back(static_cast<std::byte>(character >> 8U));
-    out.octets.push_back(static_cast<std::byte>(character & 0xFFU));
-  }
+  append_ucs2(text, out.octets);
+  return out;
+}
+
+std::vector<std::byte> encode_ucs2(std::string_view utf8) {
+  std::vector<std::byte> out;
+  append_ucs2(to_utf16(utf8), out);
   return out;
 }
 
