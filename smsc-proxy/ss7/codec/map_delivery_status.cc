@@ -281,4 +281,17 @@ BerEncoded encode_service_centre_alert(MapAddress msisdn, MapAddress centre,
   return writer.finish();
 }
 
+BerEncoded encode_ready_for_sm(const ReadyForSm& ready, MapVersion version,
+                               std::span<std::byte> out) noexcept {
+  if (ready.imsi.empty()) return refuse(BerEncodeCode::kBadValue);
+  if (version == MapVersion::k1 || ready.gprs || ready.ip_gateway || !ready.extension.empty()) {
+    return refuse(BerEncodeCode::kNotAllowed);
+  }
+  BerWriter writer(out);
+  writer.integer(tag::kEnumerated, ready.reason);
+  writer.element(tag::context(0), ready.imsi.octets());
+  writer.close(tag::kSequence, 0);
+  return writer.finish();
+}
+
 }  // namespace smsfw::ss7

@@ -112,6 +112,11 @@ struct ReadyForSm {
 Expected<ReadyForSm, DecodeError> decode_ready_for_sm(std::span<const std::byte> parameter,
                                                       MapVersion version) noexcept;
 
+/// Writes imsi and reason. kNotAllowed in version 1, which has no such operation, and for what is
+/// not listed; kBadValue without an imsi.
+BerEncoded encode_ready_for_sm(const ReadyForSm& ready, MapVersion version,
+                               std::span<std::byte> out) noexcept;
+
 /// noteSubscriberPresent (version 1): a bare IMSI.
 Expected<Tbcd, DecodeError> decode_subscriber_present(std::span<const std::byte> parameter,
                                                       BerFindings& findings) noexcept;

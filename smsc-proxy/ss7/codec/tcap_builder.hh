@@ -66,6 +66,14 @@ class TcapBuilder {
   TcapBuilder& reject(std::optional<std::int8_t> id, ProblemKind kind,
                       std::uint8_t problem) noexcept;
 
+  /// Makes an End a Continue with this id of ours: whether the dialogue stays open may show only
+  /// while its answers are collected.
+  TcapBuilder& keep_open(TransactionId originating) noexcept {
+    type_ = TcapType::kContinue;
+    originating_ = originating;
+    return *this;
+  }
+
   /// Writes to the start of `out`. kBadValue: a transaction id of none or more than four octets,
   /// components in an Abort. kTooLong: more than kMaxOwnComponents. kNoRoom.
   BerEncoded encode(std::span<std::byte> out) const noexcept;

@@ -364,6 +364,20 @@ TEST_CASE("map: alerts and readiness", "[ss7]") {
   CHECK_FALSE(ready->findings.any());
   CHECK(decode_ready_for_sm(keep(from_hex("300a 8003000000 0a0101 0500")), MapVersion::k2)
             ->findings.only(BerFinding::kOtherVersion));
+  ReadyForSm subscriber;
+  subscriber.imsi = imsi("001010900000001");
+  subscriber.reason = 1;
+  for (const MapVersion version : {MapVersion::k2, MapVersion::k3}) {
+    const auto back =
+        decode_ready_for_sm(written(encode_ready_for_sm(subscriber, version, buffer)), version);
+    REQUIRE(back);
+    CHECK(back->imsi.digits().view() == "001010900000001");
+    CHECK(back->reason == 1);
+    CHECK_FALSE(back->findings.any());
+  }
+  CHECK(encode_ready_for_sm(subscriber, MapVersion::k1, buffer).error().code ==
+        BerEncodeCode::kNotAllowed);
+  CHECK(encode_ready_for_sm({}, MapVersion::k3, buffer).error().code == BerEncodeCode::kBadValue);
 
   const auto info =
       decode_service_centre_info(keep(from_hex("3007 03020450 020105")), MapVersion::k3);

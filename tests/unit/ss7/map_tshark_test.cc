@@ -157,6 +157,11 @@ std::vector<Case> cases() {
                        written(encode_service_centre_alert(address("84900000001"),
                                                            address("84900000099"), buffer))),
                  {"gsm_old.localValue=64", "e164.msisdn=84900000001", "e164.msisdn=84900000099"}});
+  ReadyForSm ready;
+  ready.imsi = Tbcd(written(encode_tbcd("001010900000001", buffer)));
+  all.push_back({begin(66, ApplicationContext{24, 3},
+                       written(encode_ready_for_sm(ready, MapVersion::k3, buffer))),
+                 {"gsm_old.localValue=66", "e212.imsi=001010900000001"}});
   all.push_back({written(TcapBuilder::begin(kId).encode(buffer)), {"tcap.otid=00000a01"}});
   all.push_back(
       {written(TcapBuilder::provider_abort(kPeer, PAbortCause::kIncorrect).encode(buffer)),

@@ -37,6 +37,9 @@ TEST_CASE("tcap builder: octets of the answers", "[ss7]") {
         "641049010a6c0ba3090201ff0201200a0105");
   CHECK(to_hex(written(TcapBuilder::end(kTheirs).reject(std::nullopt, ProblemKind::kGeneral, 2))) ==
         "640c49010a6c07a4050500800102");
+  CHECK(to_hex(written(TcapBuilder::end(kTheirs).result(1, 44).keep_open(kOurs))) ==
+        "6510480401020304"
+        "49010a6c05a203020101");
   CHECK(to_hex(written(TcapBuilder::provider_abort(kTheirs, PAbortCause::kIncorrect))) ==
         "670649010a4a0103");
   CHECK(to_hex(written(TcapBuilder::abort(kTheirs))) == "670349010a");
