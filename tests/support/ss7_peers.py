@@ -1,6 +1,7 @@
 """An SS7 network for tests: Osmocom's STP, nodes made of the project's link alone, and a raw M3UA
 peer for what a correct one would not send."""
 
+import json
 import os
 import shutil
 import socket
@@ -227,3 +228,53 @@ def data(context, opc, dpc, octets, si=3, ni=2, mp=0, sls=0):
     """The parameters of a DATA message."""
     label = struct.pack(">IIBBBB", opc, dpc, si, ni, mp, sls)
     return parameter(0x0006, struct.pack(">I", context)) + parameter(0x0210, label + octets)
+
+
+class Answerer(Process):
+    """`ss7-load answer` with these options: the far end of a network."""
+
+    def __init__(self, *options):
+        super().__init__([executable("ss7-load"), "answer", *options], stdin=subprocess.PIPE)
+
+    def wait_reachable(self, timeout=None):
+        self.wait_line(r'\{"link":"reachable"\}', timeout)
+
+    def rows(self):
+        """What --print said of each operation that came in."""
+        return [row for row in map(json.loads, list(self.lines)) if "operation" in row]
+
+    def wait_rows(self, count):
+        wait_until(lambda: len(self.rows()) >= count, f"{count} operations")
+        return self.rows()
+
+    def counters(self):
+        def seen():
+            return [json.loads(line)["counters"] for line in list(self.lines)
+                    if line.startswith('{"counters"')]
+        before = len(seen())
+        self.process.stdin.write(b"counters\n")
+        self.process.stdin.flush()
+        return wait_until(lambda: seen()[before:], "counters")[-1]
+
+    def end(self):
+        """Ends it in order, as SIGTERM does, and fails where it did not end well."""
+        if not self._finished:
+            self.process.stdin.close()
+            self.stop()
+
+
+def drive(lines, *options, expect=0, timeout=60):
+    """`ss7-load drive` with a file of these lines (objects, or texts) to its end: what --print said
+    of each answer, and the report."""
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
+        for line in lines:
+            file.write((line if isinstance(line, str) else json.dumps(line)) + "\n")
+        file.flush()
+        done = subprocess.run([executable("ss7-load"), "drive", "--json", "--print", *options,
+                               file.name], capture_output=True, text=True, check=False,
+                              stdin=subprocess.DEVNULL, timeout=seconds(timeout))
+    if done.returncode != expect:
+        raise AssertionError(f"ss7-load drive ended with {done.returncode}, expected {expect}: "
+                             f"{done.stdout[-2000:]} {done.stderr[-2000:]}")
+    rows = [json.loads(row) for row in done.stdout.splitlines()]
+    return rows[:-1], rows[-1] if rows else {}
