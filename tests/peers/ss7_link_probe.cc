@@ -18,10 +18,9 @@
 #include <thread>
 #include <vector>
 
-#include "smsc-proxy/control/yaml_document.hh"
 #include "smsc-proxy/ss7/link/link.hh"
-#include "smsc-proxy/ss7/link/link_definition.hh"
 #include "tests/support/hex_octets.hh"
+#include "tests/support/link_file.hh"
 
 namespace {
 
@@ -196,25 +195,10 @@ class Probe {
 };
 
 int run(const std::string& file, Mode mode) {
-  Document document;
-  Problems problems;
-  Ss7LinkConfig config;
-  if (control::read_yaml_file(file, document, problems)) {
-    DefinitionReader reader(file, problems);
-    read_definition(reader, document, config);
-  }
-  if (problems.empty()) {
-    Document whole = Document::map(1);
-    whole.add("ss7", document);
-    DefinitionChecker check(whole, file, problems);
-    check_link(check, config, "ss7");
-  }
-  for (const Problem& one : problems)
-    std::cerr << one.to_string() << '\n';
-  if (!problems.empty()) return 2;
-
+  const auto config = testing::read_link_file(file);
+  if (!config) return 2;
   Commands commands;
-  Probe probe(config, mode);
+  Probe probe(*config, mode);
   std::cout << "ready" << std::endl;
   std::thread reader([&] {
     for (std::string line; std::getline(std::cin, line);) {
