@@ -23,6 +23,10 @@ void write_line(log_target* /*target*/, unsigned int level, const char* line) {
     text.remove_suffix(1);
   // Of a server's ASP; its state machine is started all the same, and that is all we want.
   if (text.ends_with("ASP Restart for server not implemented yet!")) return;
+  // Of a client over IPA: it goes up by itself, and is asked to once more.
+  if (text.find(" IPA_ASP(") != text.npos && text.ends_with("Event M-ASP_UP.req not permitted")) {
+    return;
+  }
   if (!text.empty()) log::write(level_of(level), "ss7.library", {{"text", text}});
 }
 

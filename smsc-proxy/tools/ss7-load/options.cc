@@ -45,8 +45,10 @@ void add_station(CLI::App& app, StationWords& words, StationOptions& options) {
                  "Whom messages are for; those of others are refused")
       ->group(kStation);
   app.add_option("--routing-context", options.routing_context, "Of M3UA (none)")->group(kStation);
-  app.add_option("--as", options.application_server,
-                 "Name of the application server; over ipa the STP knows us by it")
+  app.add_option(
+         "--as", options.application_server,
+         "Name of the application server; over ipa the other end knows us by it: the STP, or one "
+         "that listens under the same name")
       ->capture_default_str()
       ->group(kStation);
   app.add_option("--network-indicator", options.network_indicator,
