@@ -9,10 +9,10 @@
 
 #include "filters/core/inline_string.hh"
 #include "smsc-proxy/app/asio.hh"
-#include "smsc-proxy/tools/smpp-load/connection.hh"
 #include "smsc-proxy/tools/load/histogram.hh"
-#include "smsc-proxy/tools/smpp-load/options.hh"
 #include "smsc-proxy/tools/load/pacer.hh"
+#include "smsc-proxy/tools/smpp-load/connection.hh"
+#include "smsc-proxy/tools/smpp-load/options.hh"
 #include "smsc-proxy/tools/smpp-load/submit_pool.hh"
 
 namespace smsfw::load {

@@ -4,6 +4,7 @@
 
 #include "smsc-proxy/ss7/codec/map_errors.hh"
 #include "smsc-proxy/ss7/codec/sccp_unitdata.hh"
+#include "smsc-proxy/tools/ss7-load/fixed_time.hh"
 #include "smsc-proxy/tpdu/encode.hh"
 
 namespace smsfw::ss7_load {
@@ -19,8 +20,6 @@ constexpr std::uint8_t kUnrecognizedOperation = 1;
 constexpr std::uint8_t kMistypedParameter = 2;
 /// Diagnostic of a refused dialogue: application context name not supported (Q.773 3.2.2).
 constexpr std::uint8_t kContextNotSupported = 2;
-/// Of the reports that errors carry: always the same.
-constexpr tpdu::TimeStamp kTime{26, 1, 1, 0, 0, 0, 0, true};
 
 }  // namespace
 
@@ -227,7 +226,7 @@ std::string_view Responder::answer_error(Current& current, const Component& invo
       form == MapErrorForm::kSequence) {
     const auto cause = static_cast<tpdu::FailureCause>(*options_.failure_cause);
     deliver = tpdu::deliver_error_report(cause);
-    submit = tpdu::submit_error_report(cause, kTime);
+    submit = tpdu::submit_error_report(cause, kFixedTime);
     error.diagnostic_info =
         to_mobile ? std::span<const std::byte>(deliver) : std::span<const std::byte>(submit);
   }
