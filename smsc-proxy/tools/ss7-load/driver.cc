@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 
+#include "smsc-proxy/ss7/codec/map_errors.hh"
 #include "smsc-proxy/ss7/codec/tcap_builder.hh"
 
 namespace smsfw::ss7_load {
@@ -270,7 +271,11 @@ void Driver::go_on(std::uint32_t id, Open& open, Clock::time_point now) {
 void Driver::settle(Open& open, Answer answer, Clock::time_point now) {
   --open.awaited;
   ++results_.outcomes[static_cast<std::size_t>(answer.outcome)];
-  if (answer.outcome == Outcome::kError) ++results_.errors[answer.code.value_or(-1)];
+  if (answer.outcome == Outcome::kError) {
+    // What MAP has not is one row.
+    const std::int32_t code = answer.code.value_or(-1);
+    ++results_.errors[find_map_error(code) != nullptr ? code : -1];
+  }
   answer.latency = std::max(Clock::duration{0}, now - open.since);
   if (answer.outcome != Outcome::kTimeout) {
     results_.latency_ns.add(static_cast<std::uint64_t>(answer.latency.count()));

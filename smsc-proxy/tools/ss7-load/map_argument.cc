@@ -34,8 +34,6 @@ constexpr std::array kKinds = {
     KindSpec{Kind::kReady, "readyForSM", kV23, context::kMwdMngt, subsystem::kVlr, subsystem::kHlr},
 };
 
-/// TP-SCTS of what is made here: always the same, so that a run can be repeated octet for octet.
-
 Octets digits(const char* key, const std::string& text, std::size_t min, std::size_t max) {
   Octets out(max);
   const auto size = encode_tbcd(text, out);

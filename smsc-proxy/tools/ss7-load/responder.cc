@@ -138,8 +138,9 @@ void Responder::answer_all(Current& current, TcapBuilder& builder) {
 
 void Responder::answer_one(Current& current, const Component& invoke, TcapBuilder& builder) {
   const std::int32_t code = invoke.code.local.value_or(-1);
-  ++counters_.operations[{code, static_cast<std::uint8_t>(current.version)}];
   const MapOperationSpec* row = find_operation(code);
+  // What MAP has not is one row: the table must not grow with what a stranger sends.
+  ++counters_.operations[{row != nullptr ? code : -1, static_cast<std::uint8_t>(current.version)}];
   const bool known = row != nullptr && has_version(row->versions, current.version);
   std::optional<OperationArgument> argument;
   if (known) argument = read_argument(code, current.version, invoke.parameter);

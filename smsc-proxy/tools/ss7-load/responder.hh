@@ -58,7 +58,7 @@ class Responder {
     const Received& received;
     const ss7::TcapMessage& tcap;
     ss7::MapVersion version = ss7::MapVersion::k1;
-    std::optional<ss7::ApplicationContext> context;
+    std::optional<ss7::ApplicationContext> context{};
     bool more = false;
     std::size_t answers = 0;
     std::size_t used = 0;  // of arena_
