@@ -45,7 +45,7 @@ class Network final : public RelayExits {
   MapDecision judge(const MapQuestion&) override { return {}; }
   void settled(std::uint64_t, const InlineVector<Reservation, kMaxReservations>&,
                Outcome) override {}
-  void note(RelayNote, const RelayedUnit*) override {}
+  void note(RelayNote, const RelayedUnit*, const DecodeError*) override {}
   tpdu::TimeStamp time_stamp() override { return {}; }
 
   std::vector<Query> queries;
