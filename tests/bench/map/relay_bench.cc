@@ -118,7 +118,8 @@ class Exits final : public RelayExits {
     chain_->settle(reservations, outcome, now);
     if (outcome == Outcome::kDelivered) ++delivered;
   }
-  void note(RelayNote /*what*/, const RelayedUnit* /*unit*/) override {}
+  void note(RelayNote /*what*/, const RelayedUnit* /*unit*/,
+            const DecodeError* /*error*/) override {}
   tpdu::TimeStamp time_stamp() override { return {}; }
 
   std::chrono::microseconds now = std::chrono::seconds(1);
