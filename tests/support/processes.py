@@ -236,7 +236,7 @@ class ProxyProcess(Process):
             "events": {"file": os.path.join(directory, "events.jsonl"), "numbers": "full"},
             "cache_dir": os.path.join(directory, "cache"),
             "routing_file": os.path.join(directory, "routing"),
-            "listeners": listeners or [listener()],
+            "listeners": [listener()] if listeners is None else listeners,
             "upstreams": upstreams,
             "packs": [TEST_PACK],
             "access_lists": test_access_lists(),
@@ -269,7 +269,8 @@ class ProxyProcess(Process):
                 self.ports[match.group(1)] = (match.group(2), int(match.group(3)))
         match = self.wait_line(r"control (\S+):(\d+)$")
         self.control = (match.group(1), int(match.group(2)))
-        self.address = self.ports[self.config["listeners"][0]["name"]]
+        if self.config["listeners"]:
+            self.address = self.ports[self.config["listeners"][0]["name"]]
 
     def stop(self, expect=0):
         try:

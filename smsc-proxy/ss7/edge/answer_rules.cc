@@ -35,11 +35,17 @@ AnswerRules::AnswerRules(std::span<const AnswerRuleConfig> rules) {
   }
 }
 
-bool AnswerRules::Rule::fits(Action action, std::string_view reason, Operation operation) const {
-  if (actions.any() && !actions.test(static_cast<std::size_t>(action))) return false;
+bool AnswerRules::Rule::fits(const Verdict& verdict, Operation operation) const {
+  if (actions.any() && !actions.test(static_cast<std::size_t>(verdict.applied))) return false;
   if (operations.any() && !operations.test(static_cast<std::size_t>(operation))) return false;
-  return config.reasons.empty() ||
-         std::find(config.reasons.begin(), config.reasons.end(), reason) != config.reasons.end();
+  const auto named = [&](const Hit& hit) {
+    return hit.enforced && blocks(hit.action) &&
+           std::find(config.reasons.begin(), config.reasons.end(), hit.reason) !=
+               config.reasons.end();
+  };
+  // What decided may have had no place in the list.
+  return config.reasons.empty() || named(verdict.strongest_enforced) ||
+         std::any_of(verdict.hits.begin(), verdict.hits.end(), named);
 }
 
 bool AnswerRules::answer_error(const Rule& rule, const AskedOperation& asked,
@@ -57,12 +63,13 @@ bool AnswerRules::answer_error(const Rule& rule, const AskedOperation& asked,
   return true;
 }
 
-MapDecision AnswerRules::decide(Action action, std::string_view reason, Operation operation,
+MapDecision AnswerRules::decide(const Verdict& verdict, Operation operation,
                                 const AskedOperation& asked) const {
   MapDecision decision;
+  const Action action = verdict.applied;
   if (!blocks(action)) return decision;
   for (const Rule& rule : rules_) {
-    if (!rule.fits(action, reason, operation)) continue;
+    if (!rule.fits(verdict, operation)) continue;
     switch (rule.config.answer) {
       case AnswerKind::kResult:
         decision.kind = MapDecision::Kind::kAnswer;

@@ -18,11 +18,11 @@ class AnswerRules {
   /// index as MapDecision::divert.
   explicit AnswerRules(std::span<const AnswerRuleConfig> rules);
 
-  /// Kind, answer, cause and destination of what `action` leads to. `reason`: what decided. An
-  /// action that lets the message pass is kPass. Hold has no store here and is a temporary error;
-  /// so is quarantine a refusal. A rule's error that the operation has not in this version is
-  /// replaced by the default.
-  MapDecision decide(Action action, std::string_view reason, Operation operation,
+  /// Kind, answer, cause and destination of what the verdict's `applied` leads to; a rule's reasons
+  /// are held against those of all enforced hits that keep the message back. An action that lets
+  /// the message pass is kPass. Hold has no store here and is a temporary error; so is quarantine a
+  /// refusal. A rule's error that the operation has not in this version is replaced by the default.
+  MapDecision decide(const Verdict& verdict, Operation operation,
                      const AskedOperation& asked) const;
 
  private:
@@ -34,7 +34,7 @@ class AnswerRules {
     std::uint8_t cause = 0;  ///< Of `error`, where the configuration says none.
     bool has_cause = false;
 
-    bool fits(Action action, std::string_view reason, Operation operation) const;
+    bool fits(const Verdict& verdict, Operation operation) const;
   };
   static bool answer_error(const Rule& rule, const AskedOperation& asked, MapDecision& decision);
 

@@ -140,11 +140,7 @@ MapDecision MapJudge::judge(const MapQuestion& question, const MapPeer& peer,
     const auto cause = throttled ? app::ThrottleCause::kOverload : app::ThrottleCause::kVerdict;
     parts_.metrics.count<Metric::kThrottled>(1, cause, index);
   }
-  const std::string_view reason =
-      verdict_.leading >= 0 ? verdict_.hits[static_cast<std::size_t>(verdict_.leading)].reason
-                            : std::string_view{};
-  MapDecision decision =
-      parts_.answers.decide(verdict_.applied, reason, ctx.operation, question.asked);
+  MapDecision decision = parts_.answers.decide(verdict_, ctx.operation, question.asked);
   const auto took = static_cast<std::uint64_t>((clock() - now.steady).count());
   const CodecFindings found = codec_findings(question);
   parts_.metrics.message(ctx, verdict_, index);

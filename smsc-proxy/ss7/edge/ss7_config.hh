@@ -58,7 +58,7 @@ struct DivertConfig {
 /// What is answered in the far end's place where a message is kept back. The first rule that fits
 /// is taken; where none does, the action's default.
 struct AnswerRuleConfig {
-  /// What decided: a signature's class, the name of a limit, list or check. Empty: anything.
+  /// Reasons of the verdict, as events have them. Empty: anything.
   std::vector<std::string> reasons;
   std::vector<Action> actions;        ///< Empty: any that keeps back.
   std::vector<Operation> operations;  ///< Empty: any.

@@ -135,7 +135,8 @@ const Definition& definition_of<AnswerRuleConfig>() {
       "none does, the default of action and operation.",
       {key<&AnswerRuleConfig::reasons>(
            "reasons", Change::kRestart,
-           "What decided: a class of signatures, a limit, a list, a check. Empty: anything.",
+           "As `reasons` of the events has them: FRAUD_PHISH, the name of a limit, list or check. "
+           "One is enough. Empty: anything.",
            Count{0, 1'000}),
        key<&AnswerRuleConfig::actions>("actions", Change::kRestart,
                                        "Actions of the verdict. Empty: all that keep back.",

@@ -55,6 +55,10 @@ void start_once() {
 void start_osmo_library() {
   static const bool started = (start_once(), true);
   (void)started;
+  // What the library keeps for each thread is made by itself for the first one alone.
+  if (osmo_ctx != nullptr) return;
+  osmo_ctx_init("ss7-link");
+  osmo_select_init();
 }
 
 }  // namespace smsfw::ss7::link

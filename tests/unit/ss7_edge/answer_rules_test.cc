@@ -25,7 +25,16 @@ MapDecision decide(const std::vector<AnswerRuleConfig>& rules, Action action,
                    const AskedOperation& asked = kMt, std::string_view reason = "smishing") {
   const auto operation =
       asked.code == operation::kMoForwardSm ? Operation::kMoForwardSm : Operation::kMtForwardSm;
-  return AnswerRules(rules).decide(action, reason, operation, asked);
+  Verdict verdict;
+  verdict.applied = action;
+  Hit sum;
+  sum.reason = "score";
+  sum.action = action;
+  sum.terminal = true;
+  verdict.hits.push_back(sum);
+  sum.reason = reason;
+  verdict.hits.push_back(sum);
+  return AnswerRules(rules).decide(verdict, operation, asked);
 }
 
 }  // namespace
