@@ -253,8 +253,9 @@ MapDecision HopRelay::judge(const Passing& passing, OpenDialogue* dialogue, Aske
     AskedOperation one{code, version_in(dialogue, code), *component.invoke_id,
                        ForwardDirection::kUnclear};
     MapQuestion question{
-        passing.unit, passing.sccp, passing.tcap,        component,    one,    context_in(dialogue),
-        nullptr,      std::nullopt, dialogue != nullptr, passing.held, !judged};
+        passing.unit,         passing.sccp, passing.tcap, component,           one,
+        context_in(dialogue), nullptr,      std::nullopt, dialogue != nullptr, passing.held,
+        !judged && !passive_};
     ForwardSm message;
     if (is_forward(code)) {
       const auto read = decode_forward_sm(component.parameter, code, one.version);

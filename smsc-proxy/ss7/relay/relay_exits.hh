@@ -46,7 +46,7 @@ struct MapQuestion {
   bool known_dialogue = false;  ///< We saw it begin.
   /// Nullptr: the message came in one unit.
   const HeldMessage* held = nullptr;
-  /// The judge may answer kWait: nothing of the unit has been judged yet.
+  /// The judge may answer kWait: nothing of the unit has been judged yet, nor has it passed.
   bool may_wait = false;
 };
 

@@ -57,6 +57,9 @@ struct ServingAnswer {
 /// its number. One query a number at a time. Messages that wait for an answer are parked here, and
 /// handed out once each when it comes, or fails to.
 ///
+/// ask() and park() are for the judge. take(), tick() and release_all() hand messages out, so that
+/// they are not to be called while the relay is at one.
+///
 /// Pure but for its exits; time is the caller's and must not run backwards. One thread. Throws
 /// std::bad_alloc.
 class ServingMscLookup {

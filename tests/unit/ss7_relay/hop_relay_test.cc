@@ -479,6 +479,17 @@ TEST_CASE("a message whose judge waits leaves nothing behind until it is given a
   CHECK(bench.outside.notes.empty());
 }
 
+TEST_CASE("nobody waits in a passive relay: what waited would pass twice") {
+  HopRelayConfig config;
+  config.passive = true;
+  Bench bench(config);
+  bench.outside.wait = true;
+  bench.begin(argument(kGood));
+  CHECK(bench.ways() == Ways{"pass"});
+  CHECK(bench.outside.messages == 1);
+  CHECK(bench.relay.dialogues().size() == 1);
+}
+
 TEST_CASE("a passive relay judges, and passes everything at once and unchanged") {
   HopRelayConfig config;
   config.passive = true;
