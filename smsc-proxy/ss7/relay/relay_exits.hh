@@ -94,9 +94,9 @@ class RelayExits {
   virtual void settled(std::uint64_t message,
                        const InlineVector<Reservation, kMaxReservations>& reservations,
                        Outcome outcome) = 0;
-  /// `error`: of what could not be read.
-  virtual void note(RelayNote what, const RelayedUnit* unit,
-                    const DecodeError* error = nullptr) = 0;
+  /// `error`: of what could not be read, else nullptr.
+  virtual void note(RelayNote what, const RelayedUnit* unit, const DecodeError* error) = 0;
+  void note(RelayNote what, const RelayedUnit* unit) { note(what, unit, nullptr); }
   /// The wall clock, for TP-SCTS.
   virtual tpdu::TimeStamp time_stamp() = 0;
 };
