@@ -8,8 +8,8 @@
 
 namespace smsfw::bench {
 
-/// Since the start of the program.
-extern std::size_t allocations;
+/// By this thread, since its start.
+extern thread_local std::size_t allocations;
 
 /// Fails a case in whose life something is allocated. Made when all is set up, before the first
 /// turn.
