@@ -1,9 +1,22 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "smsc-proxy/ss7/codec/sccp_message.hh"
+#include "tests/catch.hh"
+#include "tests/support/ber_octets.hh"
+
 namespace smsfw::ss7::testing {
+
+/// Reads a message that is sound; its octets live to the end of the test program.
+inline SccpMessage read_sccp(std::string_view hex) {
+  const auto message = decode_sccp(keep(from_hex(hex)));
+  INFO(hex);
+  REQUIRE(message);
+  return *message;
+}
 
 /// A message in the layout of Q.713: parameters in the order of their pointers, nothing between.
 struct SccpSample {

@@ -99,4 +99,14 @@ inline std::vector<std::vector<std::string>> tshark_fields(
   return rows;
 }
 
+/// The fields that a row ends with for sound().
+inline const std::vector<std::string> kFaultFields{"_ws.malformed", "_ws.expert.message"};
+
+/// True where tshark finds nothing malformed.
+inline bool sound(const std::vector<std::string>& row) {
+  const std::string& expert = row.back();
+  return row[row.size() - 2].empty() && expert.find("alformed") == std::string::npos &&
+         expert.find("BER Error") == std::string::npos;
+}
+
 }  // namespace smsfw::testing

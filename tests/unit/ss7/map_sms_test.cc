@@ -5,7 +5,7 @@
 #include "smsc-proxy/ss7/codec/map_forward_sm.hh"
 #include "smsc-proxy/ss7/codec/map_routing_info.hh"
 #include "tests/catch.hh"
-#include "tests/support/ber_octets.hh"
+#include "tests/support/map_octets.hh"
 
 using namespace smsfw;
 using namespace smsfw::ss7;
@@ -14,24 +14,6 @@ using namespace smsfw::ss7::testing;
 namespace {
 
 constexpr std::array kVersions = {MapVersion::k1, MapVersion::k2, MapVersion::k3};
-
-std::array<std::byte, 512> buffer;
-
-/// What an encoder wrote, kept.
-std::span<const std::byte> written(const BerEncoded& size) {
-  REQUIRE(size);
-  return keep(Octets(buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(*size)));
-}
-
-MapAddress address(std::string_view digits) {
-  const auto made = MapAddressOctets::make(MapNature::kInternational, MapPlan::kIsdn, digits);
-  REQUIRE(made);
-  return MapAddress(keep(Octets(made->view().begin(), made->view().end())));
-}
-
-Tbcd imsi(std::string_view digits) {
-  return Tbcd(written(encode_tbcd(digits, buffer)));
-}
 
 ForwardSm mt_message() {
   ForwardSm message;

@@ -14,13 +14,6 @@ using namespace smsfw::ss7::testing;
 
 namespace {
 
-SccpMessage read(std::string_view hex) {
-  const auto message = decode_sccp(keep(from_hex(hex)));
-  INFO(hex);
-  REQUIRE(message);
-  return *message;
-}
-
 std::string plain(std::string hex) {
   hex.erase(std::remove(hex.begin(), hex.end(), ' '), hex.end());
   return hex;
@@ -92,7 +85,7 @@ Sent send(const SccpUnitdata& data, std::size_t max_size = kMaxSignalUnit) {
 
 TEST_CASE("what was read is written octet for octet", "[ss7][sccp]") {
   for (const SccpSample& sample : sccp_samples())
-    CHECK(to_hex(written(read(sample.hex))) == plain(sample.hex));
+    CHECK(to_hex(written(read_sccp(sample.hex))) == plain(sample.hex));
 }
 
 TEST_CASE("messages are written from their fields", "[ss7][sccp]") {
@@ -179,7 +172,7 @@ TEST_CASE("what no message holds is refused", "[ss7][sccp]") {
 
 TEST_CASE("a span that is too small is refused, and nothing is written behind it", "[ss7][sccp]") {
   for (const SccpSample& sample : sccp_samples()) {
-    const SccpMessage message = read(sample.hex);
+    const SccpMessage message = read_sccp(sample.hex);
     const std::size_t whole = written(message).size();
     for (std::size_t size = 0; size < whole; ++size) {
       Octets out(size);
@@ -193,7 +186,7 @@ TEST_CASE("a span that is too small is refused, and nothing is written behind it
 TEST_CASE("a message that its sender wants back is returned", "[ss7][sccp]") {
   std::array<std::byte, 512> out;
   const auto returned = [&](std::string_view hex, ReturnCause cause) {
-    const auto size = encode_sccp_return(read(hex), cause, out);
+    const auto size = encode_sccp_return(read_sccp(hex), cause, out);
     REQUIRE(size);
     return to_hex(std::span<const std::byte>(out).first(*size));
   };
@@ -213,7 +206,7 @@ TEST_CASE("a message that its sender wants back is returned", "[ss7][sccp]") {
 
   // Not asked for, and never of what is a return itself.
   const auto code = [&](std::string_view hex) {
-    return refused(encode_sccp_return(read(hex), ReturnCause::kUnqualified, out));
+    return refused(encode_sccp_return(read_sccp(hex), ReturnCause::kUnqualified, out));
   };
   CHECK(code("09 00 03 05 07 02 4208 02 4206 02 62aa") == SccpEncodeCode::kNotAllowed);
   CHECK(code("09 40 03 05 07 02 4208 02 4206 02 62aa") == SccpEncodeCode::kNotAllowed);
@@ -221,14 +214,14 @@ TEST_CASE("a message that its sender wants back is returned", "[ss7][sccp]") {
   CHECK(code("12 80 0f 04 06 08 00 02 4208 02 4206 02 62aa") == SccpEncodeCode::kNotAllowed);
   CHECK(code("14 80 0f 0700 0800 0900 0000 02 4208 02 4206 0300 62aabb") ==
         SccpEncodeCode::kNotAllowed);
-  CHECK(refused(encode_sccp_return(read("09 80 03 05 07 02 4208 02 4206 02 62aa"),
+  CHECK(refused(encode_sccp_return(read_sccp("09 80 03 05 07 02 4208 02 4206 02 62aa"),
                                    ReturnCause::kUnqualified, std::span(out).first(13))) ==
         SccpEncodeCode::kNoRoom);
 }
 
 TEST_CASE("an answer goes back to who asked", "[ss7][sccp]") {
   const SccpMessage request =
-      read("09 81 03 0e 19 0b 1208001104480900001001 0b 1206001104480900002002 01 62");
+      read_sccp("09 81 03 0e 19 0b 1208001104480900001001 0b 1206001104480900002002 01 62");
   const Octets data = from_hex("64aabb");
   const Sent answer = send(answer_to(request, data));
   REQUIRE(answer.messages.size() == 1);
@@ -241,11 +234,12 @@ TEST_CASE("an answer goes back to who asked", "[ss7][sccp]") {
   CHECK(to_hex(message.data) == "64aabb");
   CHECK_FALSE(message.findings.any());
 
-  CHECK_FALSE(answer_to(read("09 00 03 05 07 02 4208 02 4206 01 62"), data).in_sequence);
+  CHECK_FALSE(answer_to(read_sccp("09 00 03 05 07 02 4208 02 4206 01 62"), data).in_sequence);
   // The class of a segment is not that of its message.
-  CHECK_FALSE(answer_to(read("11 01 0f 04 06 08 09 02 4208 02 4206 01 62 10 04 81 010000 00"), data)
-                  .in_sequence);
-  CHECK(answer_to(read("11 01 0f 04 06 08 09 02 4208 02 4206 01 62 10 04 c1 010000 00"), data)
+  CHECK_FALSE(
+      answer_to(read_sccp("11 01 0f 04 06 08 09 02 4208 02 4206 01 62 10 04 81 010000 00"), data)
+          .in_sequence);
+  CHECK(answer_to(read_sccp("11 01 0f 04 06 08 09 02 4208 02 4206 01 62 10 04 c1 010000 00"), data)
             .in_sequence);
 }
 

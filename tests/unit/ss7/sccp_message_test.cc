@@ -16,13 +16,6 @@ using enum smsfw::ss7::SccpFinding;
 
 namespace {
 
-SccpMessage read(std::string_view hex) {
-  const auto message = decode_sccp(keep(from_hex(hex)));
-  INFO(hex);
-  REQUIRE(message);
-  return *message;
-}
-
 DecodeError refused(std::string_view hex) {
   const auto message = decode_sccp(keep(from_hex(hex)));
   INFO(hex);
@@ -38,7 +31,7 @@ bool found(std::string_view hex, std::initializer_list<SccpFinding> wanted) {
   SccpFindings all;
   for (const SccpFinding each : wanted)
     all.add(each);
-  return read(hex).findings == all;
+  return read_sccp(hex).findings == all;
 }
 
 std::string written(const SccpMessage& message) {
@@ -51,7 +44,7 @@ std::string written(const SccpMessage& message) {
 }  // namespace
 
 TEST_CASE("UDT", "[ss7][sccp]") {
-  const SccpMessage message = read("09 81 03 05 09 02 4208 04 43121006 03 62aabb");
+  const SccpMessage message = read_sccp("09 81 03 05 09 02 4208 04 43121006 03 62aabb");
   CHECK(message.type == SccpType::kUdt);
   CHECK(message.protocol_class == 1);
   CHECK(message.handling == kReturnOnError);
@@ -68,7 +61,7 @@ TEST_CASE("UDT", "[ss7][sccp]") {
 }
 
 TEST_CASE("UDTS", "[ss7][sccp]") {
-  const SccpMessage message = read("0a 01 03 05 07 02 4208 02 4206 01 62");
+  const SccpMessage message = read_sccp("0a 01 03 05 07 02 4208 02 4206 01 62");
   CHECK(message.type == SccpType::kUdts);
   CHECK(message.cause == ReturnCause::kNoTranslation);
   CHECK_FALSE(message.return_on_error());
@@ -77,7 +70,7 @@ TEST_CASE("UDTS", "[ss7][sccp]") {
 }
 
 TEST_CASE("XUDT with segmentation and importance", "[ss7][sccp]") {
-  const SccpMessage message = read(
+  const SccpMessage message = read_sccp(
       "11 81 0f 04 06 08 0a 02 4208 02 4206 02 62aa"
       "10 04 c2 010203 12 01 05 00");
   CHECK(message.type == SccpType::kXudt);
@@ -93,17 +86,19 @@ TEST_CASE("XUDT with segmentation and importance", "[ss7][sccp]") {
   CHECK(to_hex(message.optional_part) == "1004c201020312010500");
   CHECK_FALSE(message.findings.any());
 
-  const SccpMessage plain = read("11 00 01 04 06 08 00 02 4208 02 4206 02 62aa");
+  const SccpMessage plain = read_sccp("11 00 01 04 06 08 00 02 4208 02 4206 02 62aa");
   CHECK(plain.hop_counter == 1);
   CHECK(plain.optional_part.empty());
   CHECK_FALSE(plain.findings.any());
   // The parameter of a single segment.
-  CHECK_FALSE(read("11 01 0f 04 06 08 0a 02 4208 02 4206 02 62aa 10 04 80 010000 00").segmented());
-  CHECK(read("11 01 0f 04 06 08 0a 02 4208 02 4206 02 62aa 10 04 00 010000 00").segmented());
+  CHECK_FALSE(
+      read_sccp("11 01 0f 04 06 08 0a 02 4208 02 4206 02 62aa 10 04 80 010000 00").segmented());
+  CHECK(read_sccp("11 01 0f 04 06 08 0a 02 4208 02 4206 02 62aa 10 04 00 010000 00").segmented());
 }
 
 TEST_CASE("XUDTS", "[ss7][sccp]") {
-  const SccpMessage message = read("12 0e 0a 04 06 08 09 02 4208 02 4206 01 62 10 04 41 ffffff 00");
+  const SccpMessage message =
+      read_sccp("12 0e 0a 04 06 08 09 02 4208 02 4206 01 62 10 04 41 ffffff 00");
   CHECK(message.type == SccpType::kXudts);
   CHECK(message.cause == ReturnCause::kSegmentationFailure);
   CHECK(message.hop_counter == 10);
@@ -112,7 +107,7 @@ TEST_CASE("XUDTS", "[ss7][sccp]") {
 }
 
 TEST_CASE("LUDT and LUDTS: pointers and the data's length have two octets", "[ss7][sccp]") {
-  const SccpMessage message = read(
+  const SccpMessage message = read_sccp(
       "13 01 0f 0700 0800 0900 0c00 02 4208 02 4206 0300 62aabb"
       "12 01 07 00");
   CHECK(message.type == SccpType::kLudt);
@@ -126,7 +121,7 @@ TEST_CASE("LUDT and LUDTS: pointers and the data's length have two octets", "[ss
   std::string hex = "14 0d 0f 0700 0800 0900 0000 02 4208 02 4206 2c01";
   for (int i = 0; i < 300; ++i)
     hex += "a5";
-  const SccpMessage returned = read(hex);
+  const SccpMessage returned = read_sccp(hex);
   CHECK(returned.type == SccpType::kLudts);
   CHECK(returned.cause == ReturnCause::kSegmentationNotSupported);
   CHECK(returned.data.size() == 300);
@@ -216,13 +211,13 @@ TEST_CASE("lengths", "[ss7][sccp]") {
 
 TEST_CASE("parameters that share octets", "[ss7][sccp]") {
   // Both addresses the same octets.
-  const SccpMessage twice = read("09 00 03 02 04 02 4208 01 62");
+  const SccpMessage twice = read_sccp("09 00 03 02 04 02 4208 01 62");
   CHECK(twice.findings.only(kSharedOctets));
   CHECK(twice.calling.subsystem == subsystem::kMsc);
   CHECK(written(twice) == "09000305070242080242080162");
   // The data begins inside the calling address.
   CHECK(found("09 00 03 05 06 02 4208 02 4201 62", {kSharedOctets}));
-  CHECK(to_hex(read("09 00 03 05 06 02 4208 02 4201 62").data) == "62");
+  CHECK(to_hex(read_sccp("09 00 03 05 06 02 4208 02 4201 62").data) == "62");
   CHECK(found("09 00 03 05 05 02 4208 02 0299 62", {kSharedOctets, kUnroutableAddress}));
   // The optional part inside the data, and the data around everything.
   CHECK(found("11 00 0f 04 06 08 09 02 4208 02 4206 02 6200", {kSharedOctets}));
@@ -235,7 +230,7 @@ TEST_CASE("parameters that share octets", "[ss7][sccp]") {
 
 TEST_CASE("order, gaps and rests", "[ss7][sccp]") {
   // Calling address in front of the called one.
-  const SccpMessage reordered = read("09 00 06 02 07 02 4206 02 4208 01 62");
+  const SccpMessage reordered = read_sccp("09 00 06 02 07 02 4206 02 4208 01 62");
   CHECK(reordered.called.subsystem == subsystem::kMsc);
   CHECK(reordered.calling.subsystem == subsystem::kHlr);
   CHECK(reordered.findings.only(kReorderedParameter));
@@ -254,9 +249,9 @@ TEST_CASE("values of the fixed part", "[ss7][sccp]") {
   CHECK(found("09 0f 03 05 07 02 4208 02 4206 01 62", {kReservedClass}));
   CHECK(found("09 10 03 05 07 02 4208 02 4206 01 62", {kReservedHandling}));
   CHECK(found("09 c1 03 05 07 02 4208 02 4206 01 62", {kReservedHandling}));
-  CHECK_FALSE(read("09 c1 03 05 07 02 4208 02 4206 01 62").return_on_error());
+  CHECK_FALSE(read_sccp("09 c1 03 05 07 02 4208 02 4206 01 62").return_on_error());
   CHECK(found("0a 0f 03 05 07 02 4208 02 4206 01 62", {kReservedCause}));
-  CHECK(to_string(read("0a 0f 03 05 07 02 4208 02 4206 01 62").cause) == "reserved");
+  CHECK(to_string(read_sccp("0a 0f 03 05 07 02 4208 02 4206 01 62").cause) == "reserved");
   CHECK(found("11 00 00 04 06 08 00 02 4208 02 4206 01 62", {kBadHopCounter}));
   CHECK(found("11 00 10 04 06 08 00 02 4208 02 4206 01 62", {kBadHopCounter}));
   CHECK(to_string(ReturnCause::kNoTranslationForNature) == "no_translation_for_nature");
@@ -270,7 +265,7 @@ TEST_CASE("findings of addresses are those of their message", "[ss7][sccp]") {
   // Without a calling address a message may be, without a called one it goes nowhere.
   CHECK(found("09 00 03 05 06 02 4208 01 00 01 62", {}));
   CHECK(found("09 00 03 04 06 01 00 02 4206 01 62", {kUnroutableAddress}));
-  CHECK(read("09 00 03 04 06 01 00 02 4206 01 62").called.findings.only(kUnroutableAddress));
+  CHECK(read_sccp("09 00 03 04 06 01 00 02 4206 01 62").called.findings.only(kUnroutableAddress));
 }
 
 TEST_CASE("optional parameters", "[ss7][sccp]") {
@@ -279,13 +274,13 @@ TEST_CASE("optional parameters", "[ss7][sccp]") {
   CHECK(found(head + "00", {}));
   CHECK(found(head + "12 01 00 10 04 80 010000 00", {}));  // in any order
   CHECK(found(head + "12 01 0d 00", {kSpareBits}));
-  CHECK(read(head + "12 01 0d 00").importance == 5);
+  CHECK(read_sccp(head + "12 01 0d 00").importance == 5);
   CHECK(found(head + "10 04 b0 010000 00", {kSpareBits}));
   CHECK(found(head + "12 01 01 12 01 02 00", {kRepeatedParameter}));
-  CHECK(read(head + "12 01 01 12 01 02 00").importance == 1);
+  CHECK(read_sccp(head + "12 01 01 12 01 02 00").importance == 1);
   CHECK(found(head + "11 01 05 00", {kUnknownParameter}));
   CHECK(found(head + "fe 00 00", {kUnknownParameter}));
-  CHECK(read(head + "11 01 05 00").hop_counter == 15);
+  CHECK(read_sccp(head + "11 01 05 00").hop_counter == 15);
 
   CHECK(refused(head + "10 04 80 010000 10 04 80 010000 00") == error(kTooMany, 21));
   CHECK(refused(head + "10 03 80 0100 00") == error(kBadLength, 16));

@@ -2,7 +2,7 @@
 
 #include "smsc-proxy/ss7/codec/map_dialogue.hh"
 #include "tests/catch.hh"
-#include "tests/support/ber_octets.hh"
+#include "tests/support/map_octets.hh"
 
 using namespace smsfw;
 using namespace smsfw::ss7;
@@ -10,12 +10,8 @@ using namespace smsfw::ss7::testing;
 
 namespace {
 
-std::array<std::byte, 512> buffer;
-
 const Octets& written(const TcapBuilder& builder) {
-  const auto size = builder.encode(buffer);
-  REQUIRE(size);
-  return keep(Octets(buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(*size)));
+  return ss7::testing::written(builder.encode(buffer));
 }
 
 TcapMessage read(const TcapBuilder& builder) {

@@ -1,7 +1,5 @@
 #include "smsc-proxy/ss7/relay/hop_relay.hh"
 
-#include <array>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -9,7 +7,8 @@
 #include "smsc-proxy/ss7/codec/sccp_unitdata.hh"
 #include "smsc-proxy/ss7/codec/tcap_builder.hh"
 #include "tests/catch.hh"
-#include "tests/support/ber_octets.hh"
+#include "tests/support/map_octets.hh"
+#include "tests/support/relay_outside.hh"
 
 using namespace smsfw;
 using namespace smsfw::ss7;
@@ -22,115 +21,12 @@ constexpr TransactionId kSmscId{0x00000A01, 4};
 constexpr TransactionId kMscId{0x00000B02, 4};
 constexpr auto kNow = std::chrono::nanoseconds(1s);
 
-/// What the far sides get, and what the judge says.
-class Outside final : public RelayExits {
- public:
-  struct Sent {
-    std::string how;  // pass, answer, send_on
-    std::uint64_t tag = 0;
-    Octets octets;
-  };
-
-  void pass(std::uint64_t tag, std::span<const std::byte> octets) override {
-    sent.push_back({"pass", tag, {octets.begin(), octets.end()}});
-  }
-  void divert(std::uint8_t destination, std::uint64_t /*tag*/,
-              std::span<const std::byte> octets) override {
-    sent.push_back({"divert", destination, {octets.begin(), octets.end()}});
-  }
-  void originate(std::uint8_t side, std::uint8_t /*sls*/,
-                 std::span<const std::byte> octets) override {
-    sent.push_back({"originate", side, {octets.begin(), octets.end()}});
-  }
-  void answer(const RelayedUnit& to, std::span<const std::byte> octets) override {
-    sent.push_back({"answer", to.tag, {octets.begin(), octets.end()}});
-  }
-  void send_on(const RelayedUnit& unit, std::span<const std::byte> octets) override {
-    sent.push_back({"send_on", unit.tag, {octets.begin(), octets.end()}});
-  }
-  MapDecision judge(const MapQuestion& question) override {
-    asked.push_back(question.asked);
-    if (question.error) ++unreadable;
-    MapDecision decision;
-    const bool message = question.message != nullptr;
-    const bool bad = message && !question.message->user_data.empty() &&
-                     question.message->user_data.back() == std::byte{0x66};
-    if (wait && question.may_wait) {
-      decision.kind = MapDecision::Kind::kWait;
-      return decision;
-    }
-    if (message) ++messages;
-    if (!bad) {
-      if (message) decision.message = messages;
-      return decision;
-    }
-    if (kind) {
-      decision.kind = *kind;
-      decision.divert = 7;
-      decision.cause = ReturnCause::kNoTranslation;
-      if (decision.kind == MapDecision::Kind::kDivert) decision.message = messages;
-      return decision;
-    }
-    decision.kind = action == Action::kDrop ? MapDecision::Kind::kDrop : MapDecision::Kind::kAnswer;
-    if (const auto answer = default_answer(action, question.asked)) decision.answer = *answer;
-    return decision;
-  }
-  void settled(std::uint64_t message,
-               const InlineVector<Reservation, kMaxReservations>& /*reservations*/,
-               Outcome outcome) override {
-    outcomes.emplace_back(message, outcome);
-  }
-  void note(RelayNote what, const RelayedUnit* /*unit*/, const DecodeError* error) override {
-    ++notes[what];
-    const bool unreadable_unit = what == RelayNote::kBadSccp || what == RelayNote::kBadTcap;
-    CHECK((error != nullptr) == unreadable_unit);
-  }
-  tpdu::TimeStamp time_stamp() override { return {26, 11, 27, 23, 45, 0, 28, true}; }
-
-  Action action = Action::kReject;
-  std::optional<MapDecision::Kind> kind;  // of bad messages, in place of what `action` says
-  bool wait = false;
-  std::vector<Sent> sent;
-  std::vector<AskedOperation> asked;
-  std::vector<std::pair<std::uint64_t, Outcome>> outcomes;
-  std::map<RelayNote, int> notes;
-  std::uint64_t messages = 0;
-  int unreadable = 0;
-};
-
-std::array<std::byte, 512> buffer;
-
-template <class Size>
-Octets written(const Size& size) {
-  REQUIRE(size);
-  return {buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(*size)};
-}
-
-Octets party(std::string_view digits, std::uint8_t subsystem) {
-  SccpAddressFields fields;
-  fields.subsystem = subsystem;
-  fields.title = TitleKind::kFull;
-  fields.plan = TitlePlan::kIsdn;
-  fields.nature = TitleNature::kInternational;
-  fields.digits = digits;
-  const auto made = SccpAddressOctets::make(fields);
-  REQUIRE(made);
-  return {made->view().begin(), made->view().end()};
-}
-
-MapAddress address(std::string_view digits) {
-  const auto made = MapAddressOctets::make(MapNature::kInternational, MapPlan::kIsdn, digits);
-  REQUIRE(made);
-  return MapAddress(keep(Octets(made->view().begin(), made->view().end())));
-}
-
 constexpr std::string_view kGood = "040a81900000001000004280219000000002c834";
 constexpr std::string_view kBad = "040a81900000001000004280219000000002c866";
 
 Octets argument(std::string_view tpdu, bool more = false) {
   ForwardSm message;
-  message.destination = {RpDestinationKind::kImsi,
-                         keep(written(encode_tbcd("001010900000001", buffer)))};
+  message.destination = {RpDestinationKind::kImsi, imsi("001010900000001").octets()};
   message.origin = {RpOriginKind::kServiceCentre, address("84900000099").octets()};
   message.user_data = keep(from_hex(tpdu));
   message.more_messages = more;
@@ -193,7 +89,6 @@ class Bench {
 };
 
 using Ways = std::vector<std::string>;
-using Outcomes = std::vector<std::pair<std::uint64_t, Outcome>>;
 
 }  // namespace
 
@@ -237,7 +132,7 @@ TEST_CASE("a dropped message gets no answer and leaves no dialogue") {
 TEST_CASE("a message behind an empty Begin is refused, and the far end's half is ended") {
   Bench bench;
   bench.take(kSmscSide, written(TcapBuilder::begin(kSmscId).request(kMtRelay).encode(buffer)));
-  const Octets name = from_hex("04000001001903");
+  const Octets name = context_name(context::kShortMsgMtRelay, MapVersion::k3);
   bench.take(kNetworkSide,
              written(TcapBuilder::proceed(kMscId, kSmscId).accept(name).encode(buffer)));
   bench.take(kSmscSide, written(TcapBuilder::proceed(kSmscId, kMscId)
@@ -320,7 +215,7 @@ TEST_CASE("an operation code that is an object identifier is judged, not overloo
 TEST_CASE("a message in the last word of a dialogue is refused, and the far end is told") {
   Bench bench;
   bench.take(kSmscSide, written(TcapBuilder::begin(kSmscId).request(kMtRelay).encode(buffer)));
-  const Octets name = from_hex("04000001001903");
+  const Octets name = context_name(context::kShortMsgMtRelay, MapVersion::k3);
   bench.take(kNetworkSide,
              written(TcapBuilder::proceed(kMscId, kSmscId).accept(name).encode(buffer)));
   bench.take(kSmscSide, written(TcapBuilder::end(kMscId)

@@ -1,6 +1,5 @@
 #include "smsc-proxy/ss7/relay/map_context.hh"
 
-#include <array>
 #include <string>
 #include <vector>
 
@@ -9,27 +8,13 @@
 #include "smsc-proxy/ss7/codec/sccp_unitdata.hh"
 #include "smsc-proxy/ss7/codec/tcap_builder.hh"
 #include "tests/catch.hh"
-#include "tests/support/ber_octets.hh"
+#include "tests/support/map_octets.hh"
 
 using namespace smsfw;
 using namespace smsfw::ss7;
 using namespace smsfw::ss7::testing;
 
 namespace {
-
-std::array<std::byte, 512> buffer;
-
-template <class Size>
-Octets written(const Size& size) {
-  REQUIRE(size);
-  return {buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(*size)};
-}
-
-MapAddress address(std::string_view digits, MapNature nature = MapNature::kInternational) {
-  const auto made = MapAddressOctets::make(nature, MapPlan::kIsdn, digits);
-  REQUIRE(made);
-  return MapAddress(keep(Octets(made->view().begin(), made->view().end())));
-}
 
 // "Hello" in GSM 7-bit, from 900000001 / to 900000002.
 constexpr std::string_view kDeliver =
@@ -75,8 +60,7 @@ struct Asked {
 
 ForwardSm terminated(std::string_view tpdu) {
   ForwardSm message;
-  message.destination = {RpDestinationKind::kImsi,
-                         keep(written(encode_tbcd("001010900000001", buffer)))};
+  message.destination = {RpDestinationKind::kImsi, imsi("001010900000001").octets()};
   message.origin = {RpOriginKind::kServiceCentre, address("84900000099").octets()};
   message.user_data = keep(from_hex(tpdu));
   return message;

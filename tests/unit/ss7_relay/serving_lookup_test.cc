@@ -9,7 +9,7 @@
 #include "smsc-proxy/ss7/codec/sccp_message.hh"
 #include "smsc-proxy/ss7/codec/tcap_builder.hh"
 #include "tests/catch.hh"
-#include "tests/support/ber_octets.hh"
+#include "tests/support/map_octets.hh"
 
 using namespace smsfw;
 using namespace smsfw::ss7;
@@ -50,24 +50,6 @@ class Network final : public RelayExits {
 
   std::vector<Query> queries;
 };
-
-template <class Size>
-Octets written(const Size& size, std::span<const std::byte> buffer) {
-  REQUIRE(size);
-  return {buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(*size)};
-}
-
-Octets party(std::string_view digits, std::uint8_t subsystem) {
-  SccpAddressFields fields;
-  fields.subsystem = subsystem;
-  fields.title = TitleKind::kFull;
-  fields.plan = TitlePlan::kIsdn;
-  fields.nature = TitleNature::kInternational;
-  fields.digits = digits;
-  const auto made = SccpAddressOctets::make(fields);
-  REQUIRE(made);
-  return {made->view().begin(), made->view().end()};
-}
 
 ServingLookupConfig config_of(MapVersion version = MapVersion::k3) {
   ServingLookupConfig config;
@@ -119,28 +101,23 @@ class Bench {
   /// A TCAP message from an HLR.
   bool from_hlr(const TcapBuilder& message, std::string_view called = kOwn,
                 std::uint8_t side = kNetworkSide) {
-    std::array<std::byte, 256> buffer;
     SccpUnitdata unitdata;
     const Octets to = party(called, subsystem::kMsc);
     const Octets from = party("84900000006", subsystem::kHlr);
-    const Octets data = written(message.encode(buffer), buffer);
+    const Octets data = written(message.encode(buffer));
     unitdata.called = to;
     unitdata.calling = from;
     unitdata.data = data;
     const auto plan = plan_unitdata(unitdata);
     REQUIRE(plan);
-    const Octets octets = written(encode_unitdata(unitdata, *plan, 0, buffer), buffer);
+    const Octets octets = written(encode_unitdata(unitdata, *plan, 0, buffer));
     return lookup.take({77, {30}, {20}, side, octets}, now);
   }
   Octets result(std::string_view node, MapNature nature = MapNature::kInternational) const {
-    std::array<std::byte, 64> buffer;
-    const auto address = MapAddressOctets::make(nature, MapPlan::kIsdn, node);
-    REQUIRE(address);
-    const Octets digits = written(encode_tbcd("001010900000001", buffer), buffer);
     RoutingInfoResult made;
-    made.network_node = MapAddress(address->view());
-    made.imsi = Tbcd(digits);
-    return written(encode_routing_info_result(made, version, buffer), buffer);
+    made.network_node = address(node, nature);
+    made.imsi = ss7::testing::imsi("001010900000001");
+    return written(encode_routing_info_result(made, version, buffer));
   }
   bool found(TransactionId id, std::string_view called = kOwn, std::uint8_t side = kNetworkSide) {
     const Octets parameter = result("84900000077");
@@ -308,9 +285,7 @@ TEST_CASE("a query that comes back undelivered has failed", "[ss7][serving]") {
   bench.ask();
   const auto sent = decode_sccp(bench.network.queries[0].octets);
   REQUIRE(sent);
-  std::array<std::byte, 256> buffer;
-  const Octets back =
-      written(encode_sccp_return(*sent, ReturnCause::kNoTranslation, buffer), buffer);
+  const Octets back = written(encode_sccp_return(*sent, ReturnCause::kNoTranslation, buffer));
   CHECK(bench.lookup.take({1, {30}, {20}, kNetworkSide, back}, bench.now));
   CHECK(bench.ask() == State::kFailed);
   CHECK_FALSE(bench.pending);
@@ -434,11 +409,10 @@ TEST_CASE("all segments of a message that was held go on", "[ss7][serving]") {
   const auto plan = plan_unitdata(unitdata);
   REQUIRE(plan);
   REQUIRE(plan->count == 2);
-  std::array<std::byte, 512> buffer;
   std::vector<Octets> units;
   SegmentStore::Added added;
   for (std::size_t i = 0; i < 2; ++i) {
-    units.push_back(written(encode_unitdata(unitdata, *plan, i, buffer), buffer));
+    units.push_back(written(encode_unitdata(unitdata, *plan, i, buffer)));
     const auto sccp = decode_sccp(units.back());
     REQUIRE(sccp);
     added = segments.add(10, *sccp, units.back(), 40 + i, bench.now);
