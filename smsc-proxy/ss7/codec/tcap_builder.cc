@@ -60,6 +60,10 @@ TcapBuilder& TcapBuilder::add(const OwnComponent& component) noexcept {
   return *this;
 }
 
+TcapBuilder& TcapBuilder::carry(std::span<const std::byte> component) noexcept {
+  return add({ComponentKind::kUnknown, {}, 0, ProblemKind::kGeneral, component, true});
+}
+
 TcapBuilder& TcapBuilder::invoke(std::int8_t id, std::int32_t operation_code,
                                  std::span<const std::byte> parameter) noexcept {
   return add({ComponentKind::kInvoke, id, operation_code, ProblemKind::kGeneral, parameter});
@@ -84,6 +88,7 @@ TcapBuilder& TcapBuilder::reject(std::optional<std::int8_t> id, ProblemKind kind
 void TcapBuilder::write_component(BerWriter& writer, const OwnComponent& component) noexcept {
   const std::size_t begin = writer.mark();
   writer.octets(component.parameter);
+  if (component.carried) return;
   switch (component.kind) {
     case ComponentKind::kReject:
       writer.integer(static_cast<BerTag>(component.problem_kind), component.code);
@@ -157,13 +162,24 @@ BerEncoded TcapBuilder::encode(std::span<std::byte> out) const noexcept {
     }
     writer.close(kComponentPortionTag, 0);
   }
-  if (dialogue_ != DialogueKind::kNone) write_dialogue(writer);
+  writer.octets(carried_dialogue_);
+  if (dialogue_ != DialogueKind::kNone && carried_dialogue_.empty()) write_dialogue(writer);
   if (cause_) writer.integer(kCauseTag, static_cast<std::int64_t>(*cause_));
   if (type_ != TcapType::kBegin) write_id(writer, kDestinationTag, destination_);
   if (type_ == TcapType::kBegin || type_ == TcapType::kContinue) {
     write_id(writer, kOriginatingTag, originating_);
   }
   writer.close(static_cast<BerTag>(type_), 0);
+  return writer.finish();
+}
+
+BerEncoded encode_invoke(std::int8_t id, std::int32_t operation_code,
+                         std::span<const std::byte> parameter, std::span<std::byte> out) noexcept {
+  BerWriter writer(out);
+  writer.octets(parameter);
+  writer.integer(tag::kInteger, operation_code);
+  writer.integer(tag::kInteger, id);
+  writer.close(static_cast<BerTag>(ComponentKind::kInvoke), 0);
   return writer.finish();
 }
 

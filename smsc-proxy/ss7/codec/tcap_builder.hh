@@ -53,6 +53,15 @@ class TcapBuilder {
   /// ABRT by the dialogue service user.
   TcapBuilder& user_abort(std::span<const std::byte> user_information = {}) noexcept;
 
+  /// The dialogue portion of another message, from tag 6B, octet for octet; empty: none. In place
+  /// of the four above.
+  TcapBuilder& carry_dialogue(std::span<const std::byte> portion) noexcept {
+    carried_dialogue_ = portion;
+    return *this;
+  }
+
+  /// A component of another message, from its tag, octet for octet.
+  TcapBuilder& carry(std::span<const std::byte> component) noexcept;
   /// `parameter` is one element, or empty.
   TcapBuilder& invoke(std::int8_t id, std::int32_t operation_code,
                       std::span<const std::byte> parameter) noexcept;
@@ -85,6 +94,7 @@ class TcapBuilder {
     std::int32_t code;
     ProblemKind problem_kind;
     std::span<const std::byte> parameter;
+    bool carried = false;  // `parameter` is all of it
   };
 
   TcapBuilder(TcapType type, TransactionId originating, TransactionId destination) noexcept
@@ -102,11 +112,16 @@ class TcapBuilder {
   std::optional<ApplicationContext> context_;
   std::span<const std::byte> context_name_{};
   std::span<const std::byte> user_information_{};
+  std::span<const std::byte> carried_dialogue_{};
   std::uint8_t result_ = kDialogueAccepted;
   std::uint8_t diagnostic_ = 0;
   std::size_t component_count_ = 0;
   bool too_many_ = false;
   std::array<OwnComponent, kMaxOwnComponents> components_{};
 };
+
+/// Writes one invoke alone, from its tag, as TcapBuilder::carry() takes it.
+BerEncoded encode_invoke(std::int8_t id, std::int32_t operation_code,
+                         std::span<const std::byte> parameter, std::span<std::byte> out) noexcept;
 
 }  // namespace smsfw::ss7

@@ -83,6 +83,25 @@ TEST_CASE("tcap builder: requests and answers are read back", "[ss7]") {
   CHECK(aborted.dialogue.source == DialogueSource::kUser);
 }
 
+TEST_CASE("tcap builder: what another message had is carried octet for octet", "[ss7]") {
+  const auto from = read(TcapBuilder::begin(kTheirs)
+                             .request({25, 3})
+                             .invoke(1, 44, from_hex("3003840191"))
+                             .error(2, 34));
+  auto builder = TcapBuilder::begin(kOurs).carry_dialogue(from.dialogue.octets);
+  for (const Component& each : from.components)
+    builder.carry(each.octets);
+  const auto to = read(builder);
+  CHECK(to.originating == kOurs);
+  CHECK(to_hex(to.dialogue.octets) == to_hex(from.dialogue.octets));
+  CHECK(to_hex(to.components.octets()) == to_hex(from.components.octets()));
+  const auto alone = encode_invoke(1, 44, from_hex("3003840191"), buffer);
+  REQUIRE(alone);
+  CHECK(to_hex(std::span<const std::byte>(buffer).first(*alone)) ==
+        to_hex(from.components.begin()->octets));
+  CHECK(read(TcapBuilder::end(kOurs).carry_dialogue({})).dialogue.kind == DialogueKind::kNone);
+}
+
 TEST_CASE("tcap builder: what it refuses", "[ss7]") {
   const auto code = [](const TcapBuilder& builder, std::span<std::byte> out) {
     const auto size = builder.encode(out);
