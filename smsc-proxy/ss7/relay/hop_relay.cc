@@ -6,21 +6,14 @@
 
 #include "smsc-proxy/ss7/codec/map_operations.hh"
 #include "smsc-proxy/ss7/codec/sccp_unitdata.hh"
-#include "smsc-proxy/ss7/codec/tcap_builder.hh"
+#include "smsc-proxy/ss7/relay/read_invoke.hh"
+#include "smsc-proxy/ss7/relay/unit_answer.hh"
 
 namespace smsfw::ss7 {
 namespace {
 
-// An answer of ours: an AARE, one component with a report.
-constexpr std::size_t kMaxAnswer = 256;
-// What comes back has its sender's length: that of the longest unit, and no more.
-constexpr std::size_t kMaxReturn = 4'608;
+constexpr std::size_t kMaxAbort = 128;  // with an ABRT
 constexpr std::uint8_t kFullId = 4;
-
-bool is_forward(std::int32_t code) noexcept {
-  return code == operation::kMtForwardSm || code == operation::kMoForwardSm ||
-         code == operation::kMtForwardSmVgcs;
-}
 
 /// The version of a dialogue that nobody saw begin: operation 44 is of version 3 alone; an MT
 /// message under 46 is of version 2 at most.
@@ -134,13 +127,7 @@ void HopRelay::take_message(Passing& passing, std::chrono::nanoseconds now) {
 
 void HopRelay::refuse_malformed(const Passing& passing, const DecodeError& error) {
   exits_.note(RelayNote::kBadTcap, &passing.unit, &error);
-  const TransactionId waiting = tcap_return_id(passing.data);
-  if (passive_ || !waiting.present()) return;
-  std::array<std::byte, kMaxAnswer> tcap;
-  const auto size = TcapBuilder::provider_abort(waiting, p_abort_cause_for(error)).encode(tcap);
-  if (!size || !send_back(passing, std::span(tcap).first(*size))) {
-    exits_.note(RelayNote::kCannotAnswer, &passing.unit);
-  }
+  if (!passive_) abort_malformed(exits_, passing.unit, passing.sccp, passing.data, error);
 }
 
 void HopRelay::tick(std::chrono::nanoseconds now) {
@@ -250,30 +237,18 @@ MapDecision HopRelay::judge(const Passing& passing, OpenDialogue* dialogue, Aske
   for (const Component& component : passing.tcap.components) {
     if (component.kind != ComponentKind::kInvoke || !component.invoke_id) continue;
     const std::int32_t code = component.code.local.value_or(0);
-    AskedOperation one{code, version_in(dialogue, code), *component.invoke_id,
-                       ForwardDirection::kUnclear};
-    MapQuestion question{
-        passing.unit,         passing.sccp, passing.tcap, component,           one,
-        context_in(dialogue), nullptr,      std::nullopt, dialogue != nullptr, passing.held,
-        !judged && !passive_};
-    ForwardSm message;
-    if (is_forward(code)) {
-      const auto read = decode_forward_sm(component.parameter, code, one.version);
-      if (read) {
-        message = *read;
-        question.message = &message;
-        one.direction = forward_direction(message, code, question.context);
-      } else {
-        question.error = read.error();
-      }
-    }
-    question.asked = one;
+    const auto context = context_in(dialogue);
+    const ReadInvoke read = read_invoke(component, version_in(dialogue, code), context);
+    const ForwardSm* const message = read.message ? &*read.message : nullptr;
+    const MapQuestion question{
+        passing.unit, passing.sccp, passing.tcap,        component,    read.asked,          context,
+        message,      read.error,   dialogue != nullptr, passing.held, !judged && !passive_};
     MapDecision decision = exits_.judge(question);
     judged = true;
-    if (is_forward(code) || !passes(decision)) asked = one;
+    if (is_forward(code) || !passes(decision)) asked = read.asked;
     if (!passes(decision)) {
       settle(all, Outcome::kBlocked);  // an earlier one that would have passed
-      more = message.more_messages;
+      more = message != nullptr && message->more_messages;
       return decision;
     }
     if (decision.kind == MapDecision::Kind::kDivert) {
@@ -349,7 +324,9 @@ void HopRelay::keep_back(const Passing& passing, OpenDialogue* dialogue,
   const bool far_end_knows =
       tcap.destination.present() && (dialogue == nullptr || !dialogue->blocked);
   if (far_end_knows) end_far_half(passing, tcap.destination);
-  if (decision.kind == MapDecision::Kind::kReturn) return_unit(passing, decision.cause);
+  if (decision.kind == MapDecision::Kind::kReturn) {
+    return_unit(exits_, passing.unit, passing.held, decision.cause);
+  }
   const bool answered = decision.kind == MapDecision::Kind::kAnswer && tcap.originating.present();
   if (answered) {
     AskedDialogue to{tcap.originating, {}, {}};
@@ -359,11 +336,8 @@ void HopRelay::keep_back(const Passing& passing, OpenDialogue* dialogue,
       to.responder =
           tcap.type == TcapType::kContinue ? tcap.destination : TransactionId{++next_own_, kFullId};
     }
-    std::array<std::byte, kMaxAnswer> octets;
-    const auto size = encode_own_answer(decision.answer, asked, to, exits_.time_stamp(), octets);
-    if (!size || !send_back(passing, std::span(octets).first(*size))) {
-      exits_.note(RelayNote::kCannotAnswer, &passing.unit);
-    } else if (goes_on) {
+    if (answer_operation(exits_, passing.unit, passing.sccp, decision.answer, asked, to) &&
+        goes_on) {
       dialogue->blocked = true;
       return;
     }
@@ -374,30 +348,8 @@ void HopRelay::keep_back(const Passing& passing, OpenDialogue* dialogue,
   }
 }
 
-bool HopRelay::send_back(const Passing& passing, std::span<const std::byte> tcap) {
-  const SccpUnitdata unitdata = answer_to(passing.sccp, tcap);
-  const auto plan = plan_unitdata(unitdata);
-  if (!plan || plan->count != 1) return false;
-  std::array<std::byte, kMaxSignalUnit> octets;
-  const auto size = encode_unitdata(unitdata, *plan, 0, octets);
-  if (!size) return false;
-  exits_.answer(passing.unit, std::span(octets).first(*size));
-  return true;
-}
-
-void HopRelay::return_unit(const Passing& passing, ReturnCause cause) {
-  // Of segments the first one says whether it is wanted back, and comes back for all.
-  const auto first =
-      decode_sccp(passing.held == nullptr ? passing.unit.octets : passing.held->octets(0));
-  if (!first || !first->return_on_error()) return;
-  std::array<std::byte, kMaxReturn> octets;
-  const auto size = encode_sccp_return(*first, cause, octets);
-  if (!size) return exits_.note(RelayNote::kCannotAnswer, &passing.unit);
-  exits_.answer(passing.unit, std::span(octets).first(*size));
-}
-
 void HopRelay::end_far_half(const Passing& passing, TransactionId far_end) {
-  std::array<std::byte, kMaxAnswer> tcap;
+  std::array<std::byte, kMaxAbort> tcap;
   const auto length = encode_far_end_abort(far_end, tcap);
   if (!length) return exits_.note(RelayNote::kCannotAnswer, &passing.unit);
   // As if its originator had sent it.

@@ -56,8 +56,6 @@ class HopRelay {
                const AskedOperation& asked);
   void settle(OpenDialogue& dialogue, Outcome outcome);
   void settle(const MapDecision& decision, Outcome outcome);
-  bool send_back(const Passing& passing, std::span<const std::byte> tcap);
-  void return_unit(const Passing& passing, ReturnCause cause);
   void end_far_half(const Passing& passing, TransactionId far_end);
   std::uint64_t node_key(const SccpAddress& address, PointCode label, TransactionId id) const;
 
