@@ -54,6 +54,7 @@ bool MapContext::read(const MapQuestion& question, const MapPeer& peer, Moment n
   read_party(question.sccp.calling, facts_.calling, calling_);
   read_party(question.sccp.called, facts_.called, called_);
   read_findings(question);
+  read_correlation(question);
   if (question.asked.code == operation::kSendRoutingInfoForSm) return read_query(question);
   if (question.message == nullptr) return !question.error;
   read_addresses(*question.message, question.asked.direction);
@@ -82,6 +83,19 @@ void MapContext::read_party(const SccpAddress& address, SccpParty& party, TitleD
   party.plan = static_cast<std::uint8_t>(address.plan);
   party.translation = address.translation_type;
   party.subsystem = address.subsystem.value_or(0);
+}
+
+void MapContext::read_correlation(const MapQuestion& question) {
+  facts_.home_routing = question.home_routing;
+  facts_.correlation = question.correlation;
+  if (question.addressee == nullptr) return;
+  const CorrelatedSubscriber& addressee = *question.addressee;
+  facts_.query = {PrecedingQuery::State::kFound, addressee.asker.view(),
+                  addressee.service_centre.view()};
+  if (addressee.msisdn.empty()) return;
+  context_.da.ton = static_cast<std::uint8_t>(Ton::kInternational);
+  context_.da.npi = 1;
+  context_.da.text = addressee.msisdn.view();
 }
 
 /// Evasions that only the whole TCAP message shows.

@@ -25,7 +25,8 @@ struct MapPeer {
 /// context borrows: one object a thread, and a context lives until the next read().
 ///
 /// Parties: MO from the sender's MSISDN (SM-RP-OA) to TP-DA; MT from TP-OA to the subscriber's
-/// number where it is known, which is seldom: an IMSI is no address and stands in Ss7Facts alone.
+/// number where it is known, which the home router alone does: an IMSI is no address and stands in
+/// Ss7Facts alone. What the question's addressee holds is borrowed too.
 /// Text is handed over decoded (TP-UD by TP-DCS), for septets are packed here. 8-bit data has none.
 class MapContext {
  public:
@@ -42,6 +43,7 @@ class MapContext {
   void read_operation(const MapQuestion& question);
   void read_party(const SccpAddress& address, SccpParty& party, TitleDigits& digits);
   void read_addresses(const ForwardSm& message, ForwardDirection direction);
+  void read_correlation(const MapQuestion& question);
   void read_findings(const MapQuestion& question);
   bool read_query(const MapQuestion& question);
   bool read_message(const ForwardSm& message, ForwardDirection direction);

@@ -6,11 +6,13 @@
 #include <span>
 
 #include "filters/core/inline_vector.hh"
+#include "filters/core/ss7_facts.hh"
 #include "filters/core/verdict.hh"
 #include "smsc-proxy/ss7/codec/map_forward_sm.hh"
 #include "smsc-proxy/ss7/codec/point_code.hh"
 #include "smsc-proxy/ss7/codec/sccp_message.hh"
 #include "smsc-proxy/ss7/codec/tcap_message.hh"
+#include "smsc-proxy/ss7/relay/correlation_table.hh"
 #include "smsc-proxy/ss7/relay/own_answer.hh"
 #include "smsc-proxy/ss7/relay/relay_note.hh"
 #include "smsc-proxy/ss7/relay/segment_store.hh"
@@ -48,6 +50,12 @@ struct MapQuestion {
   const HeldMessage* held = nullptr;
   /// The judge may answer kWait: nothing of the unit has been judged yet, nor has it passed.
   bool may_wait = false;
+  /// Queries from outside get correlation ids here (home_router.hh).
+  bool home_routing = false;
+  /// What the recipient's IMSI is.
+  CorrelationState correlation = CorrelationState::kNotLookedUp;
+  /// Whom it stands for, where it is live or used up; else nullptr.
+  const CorrelatedSubscriber* addressee = nullptr;
 };
 
 /// What becomes of it.

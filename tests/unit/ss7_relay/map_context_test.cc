@@ -126,6 +126,32 @@ TEST_CASE("a TPDU that cannot be read leaves its addresses, and no text") {
   CHECK(reader.facts().imsi == "001010900000001");
 }
 
+TEST_CASE("a message to a correlation id: its recipient is the subscriber, its query known") {
+  MapContext reader;
+  Asked asked(terminated(kDeliver), ForwardDirection::kMobileTerminated, operation::kMtForwardSm);
+  CorrelatedSubscriber addressee;
+  addressee.msisdn.assign("84900000001");
+  addressee.asker.assign("4470000001");
+  addressee.service_centre.assign("4470000099");
+  MapQuestion question = asked.question();
+  question.home_routing = true;
+  question.correlation = CorrelationState::kUsedUp;
+  question.addressee = &addressee;
+  REQUIRE(reader.read(question, kPeer, {}));
+  CHECK(reader.context().da.text == "84900000001");
+  CHECK(reader.context().da.ton == 1);
+  CHECK(reader.facts().home_routing);
+  CHECK(reader.facts().correlation == CorrelationState::kUsedUp);
+  CHECK(reader.facts().query.state == PrecedingQuery::State::kFound);
+  CHECK(reader.facts().query.calling == "4470000001");
+  CHECK(reader.facts().query.service_centre == "4470000099");
+  // The next one's is not known.
+  REQUIRE(reader.read(asked.question(), kPeer, {}));
+  CHECK(reader.context().da.text.empty());
+  CHECK_FALSE(reader.facts().home_routing);
+  CHECK(reader.facts().query.state == PrecedingQuery::State::kNotFollowed);
+}
+
 TEST_CASE("a query: who asks about whom, and nothing of the message before it") {
   MapContext reader;
   Asked first(terminated(kDeliver), ForwardDirection::kMobileTerminated, operation::kMtForwardSm);
