@@ -48,13 +48,7 @@ inline Octets context_name(std::uint8_t id, MapVersion version) {
 
 /// An SCCP address with an international Global Title.
 inline Octets party(std::string_view digits, std::uint8_t subsystem) {
-  SccpAddressFields fields;
-  fields.subsystem = subsystem;
-  fields.title = TitleKind::kFull;
-  fields.plan = TitlePlan::kIsdn;
-  fields.nature = TitleNature::kInternational;
-  fields.digits = digits;
-  const auto made = SccpAddressOctets::make(fields);
+  const auto made = SccpAddressOctets::title(digits, subsystem);
   REQUIRE(made);
   return {made->view().begin(), made->view().end()};
 }

@@ -227,4 +227,15 @@ Expected<SccpAddressOctets, SccpEncodeError> SccpAddressOctets::make(
   return out;
 }
 
+Expected<SccpAddressOctets, SccpEncodeError> SccpAddressOctets::title(
+    std::string_view digits, std::uint8_t subsystem) noexcept {
+  SccpAddressFields fields;
+  fields.subsystem = subsystem;
+  fields.title = TitleKind::kFull;
+  fields.plan = TitlePlan::kIsdn;
+  fields.nature = TitleNature::kInternational;
+  fields.digits = digits;
+  return make(fields);
+}
+
 }  // namespace smsfw::ss7

@@ -129,6 +129,9 @@ class SccpAddressOctets {
   /// value of more bits than its field. kTooLong: more than kMaxTitleDigits.
   static Expected<SccpAddressOctets, SccpEncodeError> make(
       const SccpAddressFields& fields) noexcept;
+  /// Routed by an international number of E.164, translation type 0, with a subsystem number.
+  static Expected<SccpAddressOctets, SccpEncodeError> title(std::string_view digits,
+                                                            std::uint8_t subsystem) noexcept;
   std::span<const std::byte> view() const noexcept { return {octets_.data(), size_}; }
 
  private:

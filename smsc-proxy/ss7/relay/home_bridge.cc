@@ -19,17 +19,6 @@ std::vector<std::byte> copy(std::span<const std::byte> octets) {
   return {octets.begin(), octets.end()};
 }
 
-Expected<SccpAddressOctets, SccpEncodeError> title_address(std::string_view digits,
-                                                           std::uint8_t subsystem) noexcept {
-  SccpAddressFields fields;
-  fields.subsystem = subsystem;
-  fields.title = TitleKind::kFull;
-  fields.plan = TitlePlan::kIsdn;
-  fields.nature = TitleNature::kInternational;
-  fields.digits = digits;
-  return SccpAddressOctets::make(fields);
-}
-
 TitleDigits digits_of(std::span<const std::byte> address) noexcept {
   const auto read = decode_sccp_address(address);
   return read ? read->digits() : TitleDigits();
@@ -51,12 +40,12 @@ TcapBuilder renumbered(const TcapMessage& tcap, const BridgeLeg& to) noexcept {
 
 /// Where messages for the subscriber go: the MSC, or the SGSN where there is no other. Absent: none
 /// that has an international number.
-struct ServingNode {
+struct DeliveryNode {
   MapAddress address;
   bool sgsn = false;
 };
-ServingNode serving_node(const RoutingInfoResult& result) noexcept {
-  ServingNode node{result.network_node, result.gprs_node};
+DeliveryNode delivery_node(const RoutingInfoResult& result) noexcept {
+  DeliveryNode node{result.network_node, result.gprs_node};
   if (result.gprs_node && result.additional_node.present() && !result.additional_is_sgsn) {
     node = {result.additional_node, false};
   }
@@ -147,7 +136,7 @@ BridgedDialogue& HomeBridge::begin(const WholeMessage& begin, bool delivery,
 bool HomeBridge::address_far(BridgedDialogue& dialogue) {
   const TitleDigits called = digits_of(dialogue.asker.ours);
   const bool to_us = config_.own(called.view());
-  const auto ours = title_address(
+  const auto ours = SccpAddressOctets::title(
       to_us ? called.view() : std::string_view(config_.own_titles.front()), subsystem::kMsc);
   if (!ours) return false;
   dialogue.far.ours = copy(ours->view());
@@ -158,11 +147,12 @@ bool HomeBridge::address_far(BridgedDialogue& dialogue) {
   }
   const auto theirs =
       dialogue.delivery
-          ? title_address(subscriber.node.view(),
-                          subscriber.sgsn ? subsystem::kSgsn : subsystem::kMsc)
-          : title_address(config_.hlr_title.empty() ? subscriber.msisdn.view()
-                                                    : std::string_view(config_.hlr_title),
-                          subsystem::kHlr);
+          ? SccpAddressOctets::title(subscriber.node.view(),
+                                     subscriber.sgsn ? subsystem::kSgsn : subsystem::kMsc)
+          : SccpAddressOctets::title(config_.hlr_title.empty()
+                                         ? subscriber.msisdn.view()
+                                         : std::string_view(config_.hlr_title),
+                                     subsystem::kHlr);
   if (theirs) dialogue.far.theirs = copy(theirs->view());
   return theirs.has_value();
 }
@@ -273,7 +263,7 @@ std::optional<std::size_t> HomeBridge::hide(BridgedDialogue& dialogue, const Com
                                             std::span<std::byte> out) {
   const auto read = decode_routing_info_result(result.parameter, dialogue.version);
   if (!read || !read->imsi.plain()) return std::nullopt;
-  const ServingNode node = serving_node(*read);
+  const DeliveryNode node = delivery_node(*read);
   CorrelatedSubscriber subscriber = dialogue.subscriber;
   const MapDigits number = node.address.digits();
   if (number.empty() || !node.address.number().plain() || !subscriber.node.assign(number) ||
@@ -346,7 +336,7 @@ void HomeBridge::to_asker(BridgedDialogue& dialogue, const WholeMessage& from,
         message.error(*query, map_error::kSystemFailure);
       }
       query.reset();  // it has one answer
-    }  // what nobody asked for, or a part of an answer, never passes
+    }                 // what nobody asked for, or a part of an answer, never passes
   }
   dialogue.accepted = true;
   if (!send(dialogue.asker, message)) exits_.note(RelayNote::kCannotAnswer, &from.unit);

@@ -14,17 +14,6 @@ constexpr std::int8_t kInvokeId = 1;
 constexpr std::size_t kMaxArgument = 64;
 constexpr std::size_t kMaxQuery = 160;
 
-Expected<SccpAddressOctets, SccpEncodeError> title(std::string_view digits,
-                                                   std::uint8_t subsystem) noexcept {
-  SccpAddressFields fields;
-  fields.subsystem = subsystem;
-  fields.title = TitleKind::kFull;
-  fields.plan = TitlePlan::kIsdn;
-  fields.nature = TitleNature::kInternational;
-  fields.digits = digits;
-  return SccpAddressOctets::make(fields);
-}
-
 Expected<MapAddressOctets, BerEncodeError> number(std::string_view digits) noexcept {
   return MapAddressOctets::make(MapNature::kInternational, MapPlan::kIsdn, digits);
 }
@@ -44,8 +33,8 @@ ServingNode read_result(const Component& component, MapVersion version) noexcept
 }  // namespace
 
 std::size_t encode_serving_query(const ServingQuery& query, std::span<std::byte> out) noexcept {
-  const auto called = title(query.msisdn, subsystem::kHlr);
-  const auto calling = title(query.own_title, subsystem::kMsc);
+  const auto called = SccpAddressOctets::title(query.msisdn, subsystem::kHlr);
+  const auto calling = SccpAddressOctets::title(query.own_title, subsystem::kMsc);
   const auto msisdn = number(query.msisdn);
   const auto centre = number(query.service_centre);
   if (!called || !calling || !msisdn || !centre) return 0;

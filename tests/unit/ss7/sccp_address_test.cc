@@ -242,6 +242,8 @@ TEST_CASE("a cut address is truncated where it ends", "[ss7][sccp]") {
 TEST_CASE("addresses are written as they are read", "[ss7][sccp]") {
   CHECK(written(full("84900000011")) == "1208001104480900001001");
   CHECK(written(full("8490")) == "12080012044809");
+  CHECK(to_hex(SccpAddressOctets::title("84900000011", subsystem::kMsc)->view()) ==
+        "1208001104480900001001");
 
   SccpAddressFields fields = full("123");
   fields.title = TitleKind::kNature;
