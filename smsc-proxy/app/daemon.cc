@@ -196,8 +196,8 @@ void Daemon::Running::start_ss7() {
   ss7_ = std::make_unique<ss7::Ss7Node>(
       ss7::Ss7Node::Parts{*config_.ss7, index, rulesets_, filter_states_, metrics_.add_shard(),
                           events_, config_.events.queue / (index + 1),
-                          config_.relay.listeners.size(), secret_, config_.overload.budget,
-                          config_.overload.throttle_after},
+                          config_.relay.listeners.size(), secret_, &control::random_secret,
+                          config_.overload.budget, config_.overload.throttle_after},
       cpus >= 4 ? static_cast<int>(index % cpus) : -1);
 }
 

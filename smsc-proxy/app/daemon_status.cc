@@ -225,6 +225,12 @@ void DaemonStatus::ss7_figures(FigureSink& sink) const {
   sink.set(Metric::kTableEntries, count(tables.segmented), {"segments"});
   sink.set(Metric::kTableBytes, count(tables.segment_octets), {"segments"});
   sink.set(Metric::kTableEvictions, count(tables.segment_evictions), {"segments"});
+  if (parts_.config.ss7->home_router) {
+    sink.set(Metric::kTableEntries, count(tables.correlation_ids), {"correlation_ids"});
+    sink.set(Metric::kTableEvictions, count(tables.correlation_evictions), {"correlation_ids"});
+    for (std::size_t i = 0; i < kHomeRouterNames.size(); ++i)
+      sink.set(Metric::kSs7HomeRouter, count(tables.home_router[i]), {kHomeRouterNames[i]});
+  }
   const ss7::LinkThread& link = parts_.ss7->link();
   for (std::size_t i = 0; i < ss7::link::kRefusals; ++i) {
     const auto reason = static_cast<ss7::link::Refusal>(i);

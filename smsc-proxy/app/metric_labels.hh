@@ -258,6 +258,17 @@ enum class Unsent : std::uint8_t {
 inline constexpr std::array<std::string_view, 5> kUnsentNames{"no_route", "unreachable",
                                                               "queue_full", "congested", "lost"};
 
+/// What the home router does and meets.
+inline constexpr std::array<std::string_view, 8> kHomeRouterNames{
+    "query",        // asked of an HLR
+    "delivery",     // sent to a serving node
+    "report",       // reportSM-DeliveryStatus, passed on
+    "used_up",      // a message to an id that is over
+    "other_asker",  // to one that another network was given
+    "not_given",    // to none of ours
+    "miss",         // of the last two, what counts as a guess
+    "not_looked_up"};
+
 inline constexpr auto kRefusalNames = [] {
   std::array<std::string_view, ss7::link::kRefusals> names{};
   for (std::size_t i = 0; i < names.size(); ++i)
@@ -266,16 +277,17 @@ inline constexpr auto kRefusalNames = [] {
 }();
 
 /// The bounded tables of the daemon.
-inline constexpr std::array<std::string_view, 9> kTableNames{
-    "limits",        // counters of limits
-    "blocks",        // dynamic blocks in force
-    "block_notes",   // what is to be told of blocks and warnings
-    "routing",       // (SMSC, message_id) to account
-    "absorbed",      // messages that were acknowledged and not delivered
-    "failed_binds",  // addresses with failed binds
-    "titles",        // what origin checks remember of Global Titles
-    "dialogues",     // open TCAP dialogues
-    "segments",      // SCCP segments that wait for the rest
+inline constexpr std::array<std::string_view, 10> kTableNames{
+    "limits",           // counters of limits
+    "blocks",           // dynamic blocks in force
+    "block_notes",      // what is to be told of blocks and warnings
+    "routing",          // (SMSC, message_id) to account
+    "absorbed",         // messages that were acknowledged and not delivered
+    "failed_binds",     // addresses with failed binds
+    "titles",           // what origin checks remember of Global Titles
+    "dialogues",        // open TCAP dialogues
+    "segments",         // SCCP segments that wait for the rest
+    "correlation_ids",  // MT correlation ids, also those that are used up
 };
 
 inline constexpr std::array<std::string_view, 8> kDecodeCodeNames{
@@ -316,6 +328,7 @@ enum class Label : std::uint8_t {
   kUnsent,
   kRefusal,
   kCodecFinding,
+  kHomeRouter,
   kCheck,
   kCheckAnswer,
   kAsp,
@@ -367,6 +380,7 @@ inline constexpr std::array<LabelRow, static_cast<std::size_t>(Label::kCount)> k
     {Label::kUnsent, "reason", kUnsentNames, kUnsentNames.size(), ""},
     {Label::kRefusal, "reason", kRefusalNames, kRefusalNames.size(), ""},
     {Label::kCodecFinding, "finding", ss7::kCodecFindingNames, ss7::kCodecFindingCount, ""},
+    {Label::kHomeRouter, "what", kHomeRouterNames, kHomeRouterNames.size(), ""},
     {Label::kCheck, "check", origin::kCheckNames, origin::kCheckCount, ""},
     {Label::kCheckAnswer, "answer", origin::kAnswerKindNames, origin::kAnswerKindCount, ""},
     {Label::kAsp, "asp", {}, 1024, "names of `ss7.application_servers.asps` in the configuration"},

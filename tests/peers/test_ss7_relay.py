@@ -16,7 +16,7 @@ BAD = "Xin chao qzblockedtextqz"
 
 
 class Network:
-    """Cases in a network of either transport."""
+    """The firewall in a network of either transport."""
 
     peer = "osmo-stp"
 
@@ -87,7 +87,13 @@ class Network:
     def seen(self, operation="mt-forwardSM"):
         return [row for row in self.far.rows() if row["operation"] == operation]
 
-    # ---- cases of both transports ----
+    def labels(self):
+        """OPC and DPC at the far end."""
+        return (21, 30) if self.transport == "ipa" else (20, 30)
+
+
+class RelayCases(Network):
+    """Of both transports."""
 
     def test_every_operation_passes(self):
         """Twice through hop mode in each version, and tshark finds what was sent."""
@@ -194,12 +200,8 @@ class Network:
         self.assertEqual((outcome["outcome"], outcome["message"]),
                          ("refused_upstream", message["id"]))
 
-    def labels(self):
-        """OPC and DPC at the far end."""
-        return (21, 30) if self.transport == "ipa" else (20, 30)
 
-
-class Ipa(Network, unittest.TestCase):
+class Ipa(RelayCases, unittest.TestCase):
     transport = "ipa"
 
     def network(self):
@@ -333,7 +335,7 @@ class Ipa(Network, unittest.TestCase):
         self.assertNotIn("xin chao", str(self.proxy.events()))
 
 
-class M3ua(Network, unittest.TestCase):
+class M3ua(RelayCases, unittest.TestCase):
     needs_sctp = True
     transport = "m3ua"
 

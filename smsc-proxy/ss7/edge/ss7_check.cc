@@ -107,6 +107,12 @@ void check_ss7(DefinitionChecker& check, const Ss7Config& config) {
   link::check_link(check, config.link, kSection);
   check_routes(check, config);
   check_answers(check, config);
+  if (config.mode == RelayMode::kHomeRouter && !config.home_router) {
+    check.error({kSection, "home_router"}, "missing; mode home_router needs it");
+  }
+  if (config.mode != RelayMode::kHomeRouter && config.home_router) {
+    check.error({kSection, "home_router"}, "belongs to mode home_router");
+  }
 }
 
 }  // namespace smsfw::ss7

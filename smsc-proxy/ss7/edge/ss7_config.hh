@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ namespace smsfw::ss7 {
 enum class RelayMode : std::uint8_t {
   kMonitor,  ///< Sees and judges, never alters.
   kHop,      ///< What is accepted leaves with its octets unchanged.
+  /// As kHop; but queries from outside are answered with ids, and messages to them delivered.
+  kHomeRouter,
 };
 
 /// One way on: a peer, and the point code there.
@@ -72,6 +75,23 @@ struct AnswerRuleConfig {
   static constexpr std::uint8_t kNoCause = 255;
 };
 
+/// The keys of home router mode; see HomeRouterConfig.
+struct HomeRouterKeys {
+  std::vector<std::string> own_titles;
+  std::string hlr_title;
+  std::string imsi_prefix;
+  link::Side asking_side = link::Side::kSmsc;
+  link::Side home_side = link::Side::kNetwork;
+  std::chrono::seconds id_lifetime = std::chrono::minutes(5);
+  std::uint32_t deliveries = 8;
+  std::size_t max_ids = 100'000;
+  std::uint32_t misses_per_minute = 10;
+  std::chrono::seconds hlr_timeout{10};
+  std::size_t max_queries = 10'000;
+  std::chrono::seconds delivery_timeout = std::chrono::minutes(11);
+  std::size_t max_deliveries = 100'000;
+};
+
 inline constexpr std::size_t kMaxAnswerRules = 250;
 
 /// The SS7 half of a node.
@@ -79,6 +99,7 @@ struct Ss7Config {
   link::Ss7LinkConfig link;
   RelayMode mode = RelayMode::kHop;
   std::vector<RouteConfig> routes;
+  std::optional<HomeRouterKeys> home_router;  ///< Of RelayMode::kHomeRouter.
   std::vector<AnswerRuleConfig> answers;
   /// What becomes of operations of short messages whose argument cannot be read.
   Action malformed = Action::kReject;

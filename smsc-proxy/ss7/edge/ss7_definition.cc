@@ -13,6 +13,7 @@ using namespace std::chrono_literals;
 using ss7::AnswerKind;
 using ss7::AnswerRuleConfig;
 using ss7::DivertConfig;
+using ss7::HomeRouterKeys;
 using ss7::HopConfig;
 using ss7::RelayMode;
 using ss7::ReturnCause;
@@ -20,8 +21,10 @@ using ss7::RouteConfig;
 using ss7::Ss7Config;
 
 std::span<const EnumName<RelayMode>> EnumNames<RelayMode>::names() {
-  static constexpr std::array<EnumName<RelayMode>, 2> kNames{
-      {{RelayMode::kMonitor, "monitor"}, {RelayMode::kHop, "hop"}}};
+  static constexpr std::array<EnumName<RelayMode>, 3> kNames{
+      {{RelayMode::kMonitor, "monitor"},
+       {RelayMode::kHop, "hop"},
+       {RelayMode::kHomeRouter, "home_router"}}};
   return kNames;
 }
 
@@ -69,6 +72,11 @@ std::string check_point_code(std::string_view text) {
 
 std::string check_title(std::string_view text) {
   return text.empty() || origin::is_prefix(text) ? "" : "is not 1 to 15 digits, without '+'";
+}
+
+std::string check_imsi_prefix(std::string_view text) {
+  const bool good = (text.size() == 5 || text.size() == 6) && check_digits(text).empty();
+  return text.empty() || good ? "" : "is not 5 or 6 digits";
 }
 
 std::string check_error_name(std::string_view text) {
@@ -164,15 +172,65 @@ const Definition& definition_of<AnswerRuleConfig>() {
 }
 
 template <>
+const Definition& definition_of<HomeRouterKeys>() {
+  static const Definition table = define<HomeRouterKeys>(
+      "Home routing (3GPP TS 23.840): queries from outside get an id of ours in place of the IMSI.",
+      {key<&HomeRouterKeys::own_titles>(
+           "own_titles", Change::kRestart,
+           "Our own Global Titles, international digits without '+'. The first is the one that we "
+           "begin dialogues with.",
+           Required{}, Count{1, 64}, Form{check_title}),
+       key<&HomeRouterKeys::hlr_title>(
+           "hlr_title", Change::kRestart,
+           "Where queries go. Empty: to the title that they were addressed to or, where that is "
+           "ours, to the number that they ask about.",
+           Form{check_title}),
+       key<&HomeRouterKeys::imsi_prefix>("imsi_prefix", Change::kRestart,
+                                         "MCC and MNC of our network, 5 or 6 digits: what ids "
+                                         "begin with.",
+                                         Required{}, Form{check_imsi_prefix}),
+       key<&HomeRouterKeys::asking_side>(
+           "asking_side", Change::kRestart,
+           "The side that queries and messages from outside come from."),
+       key<&HomeRouterKeys::home_side>("home_side", Change::kRestart,
+                                       "The side where HLR, MSCs and SGSNs are; may be the same."),
+       key<&HomeRouterKeys::id_lifetime>("id_lifetime", Change::kRestart,
+                                         "How long an id may be used.", Span{10s, 1h}),
+       key<&HomeRouterKeys::deliveries>("deliveries", Change::kRestart,
+                                        "How many messages may name it.", Range{1, 100}),
+       key<&HomeRouterKeys::max_ids>("max_ids", Change::kRestart,
+                                     "Ids at a time; the oldest gives its place.",
+                                     Range{100, 100'000}),
+       key<&HomeRouterKeys::misses_per_minute>(
+           "misses_per_minute", Change::kRestart,
+           "Wrong guesses a title may make in a minute before whatever it sends is refused.",
+           Range{1, 10'000}),
+       key<&HomeRouterKeys::hlr_timeout>("hlr_timeout", Change::kRestart,
+                                         "How long the HLR may take.", Span{1s, 30s}),
+       key<&HomeRouterKeys::max_queries>("max_queries", Change::kRestart,
+                                         "Dialogues with HLRs at a time.", Range{100, 1'000'000}),
+       key<&HomeRouterKeys::delivery_timeout>("delivery_timeout", Change::kRestart,
+                                              "How long a serving node may take.", Span{10s, 1h}),
+       key<&HomeRouterKeys::max_deliveries>("max_deliveries", Change::kRestart,
+                                            "Dialogues with serving nodes at a time.",
+                                            Range{100, 1'000'000})});
+  return table;
+}
+
+template <>
 const Definition& definition_of<Ss7Config>() {
   static const Definition table = [] {
     auto keys = included<&Ss7Config::link>();
     const std::vector<KeyOf<Ss7Config>> own{
         key<&Ss7Config::mode>("mode", Change::kRestart,
                               "hop: what is accepted leaves with its octets unchanged, the rest is "
-                              "answered. monitor: everything passes unchanged, and is judged."),
+                              "answered. home_router: as hop, and queries from outside are "
+                              "answered with correlation ids. monitor: everything passes "
+                              "unchanged, and is judged."),
         key<&Ss7Config::routes>("routes", Change::kRestart, "Where units go.", Required{},
                                 Count{1, 1'000}),
+        key<&Ss7Config::home_router>("home_router", Change::kRestart,
+                                     "Mode home_router: whose titles and ids."),
         key<&Ss7Config::answers>("answers", Change::kRestart,
                                  "What is answered in the far end's place.",
                                  Count{0, ss7::kMaxAnswerRules}),

@@ -36,6 +36,8 @@ const Definition& definition_of<ss7::DivertConfig>();
 template <>
 const Definition& definition_of<ss7::AnswerRuleConfig>();
 template <>
+const Definition& definition_of<ss7::HomeRouterKeys>();
+template <>
 const Definition& definition_of<ss7::Ss7Config>();
 
 namespace ss7 {

@@ -4,6 +4,8 @@
 #include <ctime>
 #include <utility>
 
+#include "filters/origin/origin_rules.hh"
+
 namespace smsfw::ss7 {
 namespace {
 
@@ -20,6 +22,26 @@ HopRelayConfig relay_config(const Ss7Config& config) {
   return made;
 }
 
+HomeRouterConfig router_config(const Ss7Config& config) {
+  const HomeRouterKeys& keys = *config.home_router;
+  HomeRouterConfig made;
+  made.own_titles = keys.own_titles;
+  made.hlr_title = keys.hlr_title;
+  made.asking_side = side_index(keys.asking_side);
+  made.home_side = side_index(keys.home_side);
+  made.ids.prefix.assign(keys.imsi_prefix);
+  made.ids.lifetime = keys.id_lifetime;
+  made.ids.deliveries = keys.deliveries;
+  made.ids.max_ids = keys.max_ids;
+  made.misses_per_minute = keys.misses_per_minute;
+  made.hlr_timeout = keys.hlr_timeout;
+  made.max_queries = keys.max_queries;
+  made.delivery_timeout = keys.delivery_timeout;
+  made.max_deliveries = keys.max_deliveries;
+  made.segments = relay_config(config).segments;
+  return made;
+}
+
 constexpr std::string_view side_name(std::uint8_t side) noexcept {
   return app::kSs7SideNames[side];
 }
@@ -32,8 +54,15 @@ Ss7Edge::Ss7Edge(Parts parts)
       events_(parts_.judge.events),
       judge_(std::move(parts_.judge)),
       sender_({parts_.config, parts_.out,
-               [this](link::PeerId peer) { return parts_.link.reachable(peer); }, metrics_}),
-      relay_(relay_config(parts_.config), parts_.secret, *this) {
+               [this](link::PeerId peer) { return parts_.link.reachable(peer); }, metrics_}) {
+  RelayExits& exits = *this;
+  if (parts_.config.mode == RelayMode::kHomeRouter) {
+    router_ = std::make_unique<HomeRouter>(
+        router_config(parts_.config), relay_config(parts_.config), parts_.secret, parts_.random,
+        [this](std::string_view a, std::string_view b) { return same_network(a, b); }, exits);
+  } else {
+    hop_ = std::make_unique<HopRelay>(relay_config(parts_.config), parts_.secret, exits);
+  }
   for (const link::PeerConfig& one : parts_.config.link.peers) {
     Peer peer;
     peer.peer.name = one.name;
@@ -47,6 +76,13 @@ Ss7Edge::Ss7Edge(Parts parts)
 }
 
 Ss7Edge::~Ss7Edge() = default;
+
+/// By the network list; two titles that nobody lists are one network where they are the same.
+bool Ss7Edge::same_network(std::string_view a, std::string_view b) const {
+  const auto* rules = judge_.ruleset().part<origin::OriginRules>();
+  if (rules == nullptr) return a == b;
+  return rules->networks().same_operator(a, b, now_.wall) == origin::AnswerKind::kMatch;
+}
 
 // ---- time and overload ----
 
@@ -83,9 +119,9 @@ void Ss7Edge::take_units() {
   judge_.refresh();
   for (const link::Msu& msu : parts_.in.take()) {
     metrics_.count<Metric::kSs7Units>(1, msu.side, app::Flow::kIn);
-    relay_.take(
-        {UnitTag::of(msu).pack(), msu.label.opc, msu.label.dpc, side_index(msu.side), msu.octets},
-        now_.steady);
+    const RelayedUnit unit{UnitTag::of(msu).pack(), msu.label.opc, msu.label.dpc,
+                           side_index(msu.side), msu.octets};
+    router_ ? router_->take(unit, now_.steady) : hop_->take(unit, now_.steady);
   }
   parts_.link.wake();
 }
@@ -94,18 +130,32 @@ void Ss7Edge::tick(std::chrono::nanoseconds now) {
   now_ = app::Worker::moment();
   judge_.refresh();
   metrics_.turn(now);
-  relay_.tick(now);
+  router_ ? router_->tick(now) : hop_->tick(now);
   parts_.link.wake();
   if (overload_level_ != 0) overload();
   count_unsent();
-  const auto& dialogues = relay_.dialogues();
+  show_tables();
+  if (++ticks_ % 10 == 0) events_.flush_lost(now_.wall);
+}
+
+void Ss7Edge::show_tables() {
+  const auto& dialogues = hop().dialogues();
   tables_.dialogues = dialogues.size();
   tables_.dialogue_memory = dialogues.memory();
   tables_.dialogue_evictions = dialogues.evictions();
-  tables_.segmented = relay_.segments().size();
-  tables_.segment_octets = relay_.segments().held_octets();
-  tables_.segment_evictions = relay_.segments().evictions();
-  if (++ticks_ % 10 == 0) events_.flush_lost(now_.wall);
+  tables_.segmented = hop().segments().size();
+  tables_.segment_octets = hop().segments().held_octets();
+  tables_.segment_evictions = hop().segments().evictions();
+  if (!router_) return;
+  tables_.correlation_ids = router_->ids().size();
+  tables_.correlation_evictions = router_->ids().evictions();
+  const HomeRouterCounters& counted = router_->counters();
+  const RecipientCounters& recipients = router_->recipients();
+  const std::array<std::uint64_t, app::kHomeRouterNames.size()> figures{
+      counted.queries,        counted.deliveries,   counted.reports,   recipients.used_up,
+      recipients.other_asker, recipients.not_given, recipients.misses, recipients.not_looked_up};
+  for (std::size_t i = 0; i < figures.size(); ++i)
+    tables_.home_router[i] = figures[i];
 }
 
 /// What the link did not take: its thread counts, this one tells.

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "smsc-proxy/ss7/edge/link_thread.hh"
 #include "smsc-proxy/ss7/edge/map_judge.hh"
 #include "smsc-proxy/ss7/edge/unit_sender.hh"
+#include "smsc-proxy/ss7/relay/home_router.hh"
 #include "smsc-proxy/ss7/relay/hop_relay.hh"
 
 namespace smsfw::ss7 {
@@ -26,6 +28,7 @@ class Ss7Edge final : public app::TickTask, private RelayExits {
     MsuExchange& in;
     MsuExchange& out;
     std::uint64_t secret = 0;
+    SecretRandom random;
     /// Metrics index of the first peer; the others follow.
     std::size_t first_index = 0;
     /// As of the SMPP edge: see OverloadConfig.
@@ -51,6 +54,9 @@ class Ss7Edge final : public app::TickTask, private RelayExits {
     std::atomic<std::size_t> segmented{0};
     std::atomic<std::size_t> segment_octets{0};
     std::atomic<std::uint64_t> segment_evictions{0};
+    std::atomic<std::size_t> correlation_ids{0};
+    std::atomic<std::uint64_t> correlation_evictions{0};
+    std::array<std::atomic<std::uint64_t>, app::kHomeRouterNames.size()> home_router{};
   };
   const Tables& tables() const noexcept { return tables_; }
 
@@ -73,9 +79,12 @@ class Ss7Edge final : public app::TickTask, private RelayExits {
   void note(RelayNote what, const RelayedUnit* unit, const DecodeError* error) override;
   tpdu::TimeStamp time_stamp() override;
 
+  bool same_network(std::string_view a, std::string_view b) const;
   Moment message_moment() noexcept;
   Overload overload() noexcept;
   void count_unsent();
+  void show_tables();
+  const HopRelay& hop() const noexcept { return router_ ? router_->hop() : *hop_; }
 
   Parts parts_;
   app::MetricShard& metrics_;
@@ -83,7 +92,8 @@ class Ss7Edge final : public app::TickTask, private RelayExits {
   std::vector<Peer> peers_;
   MapJudge judge_;
   UnitSender sender_;
-  HopRelay relay_;
+  std::unique_ptr<HopRelay> hop_;       // one of the two
+  std::unique_ptr<HomeRouter> router_;  // RelayMode::kHomeRouter
   Moment now_;
   std::uint32_t overload_level_ = 0;
   std::uint32_t ticks_ = 0;

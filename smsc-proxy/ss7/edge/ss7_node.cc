@@ -41,6 +41,7 @@ Ss7Node::Ss7Node(Parts parts, int cpu)
            in_,
            out_,
            parts_.secret,
+           parts_.random,
            parts_.first_index,
            parts_.budget,
            parts_.throttle_after}) {

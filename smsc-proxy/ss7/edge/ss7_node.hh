@@ -29,6 +29,7 @@ class Ss7Node {
     std::size_t event_ring_bytes = 0;
     std::size_t first_index = 0;  ///< See Ss7Edge::Parts.
     std::uint64_t secret = 0;
+    SecretRandom random;  ///< From the system's generator for secrets.
     std::chrono::microseconds budget{0};
     std::chrono::microseconds throttle_after{0};
   };
