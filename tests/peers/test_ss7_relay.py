@@ -3,10 +3,15 @@
 The generator is the SMSC at point code 10, the firewall 20, the far end 30 on the network side.
 """
 
+import http.client
+import os
+import shutil
+import subprocess
+import tempfile
 import unittest
 
 from peer_case import free_ports, need
-from processes import ProxyProcess
+from processes import ROOT, Process, ProxyProcess, executable
 from ss7_messages import ALL, IMSI, MO, MT, READY, REPORT, ROUTING, of, tshark
 from ss7_peers import LOCAL, Answerer, Stp, drive
 from waiting import seconds, wait_until
@@ -66,7 +71,9 @@ class Network:
                            {"from": "network", "hops": [{"peer": "smsc", "point_code": "10"}]}]}
 
     def start(self, ss7, **keys):
-        self.proxy = ProxyProcess([], [], ss7=ss7, **keys)
+        # A guest that stands still for some milliseconds is not overloaded.
+        self.proxy = ProxyProcess([], [], ss7=ss7,
+                                  overload={"budget": "5s", "throttle_after": "10s"}, **keys)
         self.wait_reachable()
         return self.proxy
 
@@ -341,6 +348,49 @@ class M3ua(RelayCases, unittest.TestCase):
 
     def network(self):
         return self.m3ua()
+
+
+class Example(unittest.TestCase):
+    """deploy/examples as it stands: ss7.yaml with osmo-stp.cfg, at their ports."""
+
+    peer = "osmo-stp"
+    needs_sctp = True
+
+    def end(self, port, code, name):
+        return ["--connect", f"{LOCAL}:2905", "--local-port", str(port), "--as", name,
+                "--routing-context", str(code), "--point-code", str(code),
+                "--peer-point-code", "20"]
+
+    def test_as_it_stands(self):
+        examples = os.path.join(ROOT, "deploy", "examples")
+        stp = Process([need("osmo-stp", "osmo-stp"), "-c", os.path.join(examples, "osmo-stp.cfg")])
+        self.addCleanup(stp.kill)
+        directory = tempfile.mkdtemp(prefix="smsfw-test-")
+        self.addCleanup(shutil.rmtree, directory, True)
+        os.symlink(os.path.join(ROOT, "signatures"), os.path.join(directory, "signatures"))
+        proxy = Process([executable("smsc-proxy"), "--config",
+                         os.path.join(examples, "ss7.yaml")], directory)
+        self.addCleanup(proxy.stop)
+        proxy.wait_line("control 127.0.0.1:9481$", 120)
+        proxy.wait_line("ready$")
+        far = Answerer(*self.end(2930, 30, "radio"), "--print")
+        self.addCleanup(far.end)
+        far.wait_reachable(PATIENT)
+
+        def ready():
+            connection = http.client.HTTPConnection("127.0.0.1", 9481, timeout=seconds())
+            try:
+                connection.request("GET", "/readyz")
+                return connection.getresponse().status == 200
+            finally:
+                connection.close()
+        wait_until(ready, "the firewall is ready", PATIENT)
+        # Fraud that the shipped packs know, and a greeting.
+        bad = "VCB thong bao tai khoan bi khoa, xac minh tai http://vcb-verify.example.xyz/login"
+        answers, _ = drive([{**MT, "text": bad}, MT], "--connect-timeout", str(seconds(PATIENT)),
+                           "--window", "1", *self.end(2910, 10, "smsc"), expect=None)
+        self.assertEqual(of(answers, "kind"), [("error",), ("result",)])
+        self.assertEqual(len(far.rows()), 1)
 
 
 if __name__ == "__main__":
