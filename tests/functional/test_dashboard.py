@@ -1,4 +1,4 @@
-"""The shipped dashboard against a real Prometheus that scraped a real run: no query is empty."""
+"""The shipped dashboards against a real Prometheus that scraped a real run: no query is empty."""
 
 import json
 import os
@@ -15,6 +15,7 @@ import urllib.request
 import smpp_wire as wire
 from processes import (BLOCKED_TEXT, ProxyProcess, SimProcess, listener, start_load, upstream)
 from smpp_peers import bound_esme
+from ss7_peers import Answerer
 from waiting import wait_until
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -63,11 +64,31 @@ class Prometheus:
 
 @unittest.skipUnless(shutil.which("prometheus"), "needs prometheus")
 class Dashboard(unittest.TestCase):
+    def far_end(self):
+        """The section ss7 with ss7-load as the network; nobody is on the side of the SMSCs."""
+        port = free_port()
+        far = Answerer("--transport", "ipa", "--listen", f"127.0.0.1:{port}", "--point-code", "30",
+                       "--peer-point-code", "20", "--as", "far")
+        self.addCleanup(far.end)
+
+        def way(name, to):
+            return {"name": name, "transport": "ipa", "asps": [
+                {"name": f"{name}-asp", "remote": ["127.0.0.1"], "remote_port": to}]}
+
+        return {"point_code": "20", "application_servers": [way("far", port), way("none", 9)],
+                "peers": [{"name": "far", "side": "network", "point_codes": ["30"],
+                           "application_servers": ["far"]},
+                          {"name": "none", "side": "smsc", "point_codes": ["10"],
+                           "application_servers": ["none"]}],
+                "routes": [{"from": "smsc", "hops": [{"peer": "far", "point_code": "30"}]},
+                           {"from": "network", "hops": [{"peer": "none", "point_code": "10"}]}]}
+
     def test_no_query_is_empty(self):
         sim = SimProcess("--mo-rate", "20")
         self.addCleanup(sim.stop)
         proxy = ProxyProcess([upstream(sim.address)], [listener()], workers=2, limits=[
-            {"name": "per_source", "key": "source", "throttle": {"count": 5, "per": "1m"}}])
+            {"name": "per_source", "key": "source", "throttle": {"count": 5, "per": "1m"}}],
+            ss7=self.far_end())
         self.addCleanup(proxy.stop)
         prometheus = Prometheus(proxy.control)
         self.addCleanup(prometheus.stop)
