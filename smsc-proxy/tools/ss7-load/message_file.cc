@@ -3,6 +3,7 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "filters/core/hex_text.hh"
 #include "smsc-proxy/ss7/codec/tcap_object_ids.hh"
 #include "smsc-proxy/tools/ss7-load/field_line.hh"
 #include "smsc-proxy/tools/ss7-load/hex_line.hh"
@@ -44,19 +45,10 @@ std::vector<Message> read_messages(const std::vector<std::string>& files, bool r
 
 Octets octets_of_hex(std::string_view text) {
   Octets out;
-  bool half = false;
-  for (const char digit : text) {
-    if (digit == ' ' || digit == '\t' || digit == '\r') continue;
-    const auto value = std::string_view("0123456789abcdef").find(static_cast<char>(digit | 0x20));
-    if (value == std::string_view::npos) throw std::runtime_error("not hexadecimal");
-    if (half) {
-      out.back() |= static_cast<std::byte>(value);
-    } else {
-      out.push_back(static_cast<std::byte>(value << 4U));
-    }
-    half = !half;
+  if (const auto wrong = append_hex(text, out)) {
+    throw std::runtime_error(*wrong == text.size() ? "half an octet at the end"
+                                                   : "not hexadecimal");
   }
-  if (half) throw std::runtime_error("half an octet at the end");
   return out;
 }
 
