@@ -32,6 +32,7 @@
 #include "smsc-proxy/control/admin_routes.hh"
 #include "smsc-proxy/control/config_file.hh"
 #include "smsc-proxy/control/crypto.hh"
+#include "smsc-proxy/control/event_privacy.hh"
 #include "smsc-proxy/control/metrics.hh"
 #include "smsc-proxy/events/block_events.hh"
 #include "smsc-proxy/events/event_log.hh"
@@ -67,22 +68,10 @@ events::EventLogConfig event_config(const control::Config& config, const std::st
   events::EventLogConfig made;
   made.node = node;
   made.file = config.events.file;
-  made.privacy.numbers = config.events.numbers;
-  made.privacy.titles = config.events.titles;
-  made.privacy.text = config.events.text;
-  if (config.events.numbers == events::NumberPrivacy::kHash ||
-      config.events.titles == events::NumberPrivacy::kHash) {
-    auto key = control::load_or_create_secret(config.events.hash_key_file);
-    if (!key) throw std::runtime_error(key.error());
-    made.privacy.hash = control::NumberHasher(*key);
-  }
+  auto privacy = control::event_privacy(config.events);
+  if (!privacy) throw std::runtime_error(privacy.error());
+  made.privacy = std::move(*privacy);
   return made;
-}
-
-FilterStatesSpec states_spec(const control::Config& config, std::uint64_t secret) {
-  FilterStatesSpec spec = config.limit_state;
-  spec.secret = secret;
-  return spec;
 }
 
 }  // namespace
@@ -138,7 +127,7 @@ Daemon::Running::Running(const std::string& file, const control::Config& config)
       events_(event_config(config, node_)),
       control_events_(events_.add_producer(std::size_t{512} * 1024)),
       secret_(control::random_secret()),
-      filter_states_(states_spec(config, secret_)),
+      filter_states_(config.states(secret_)),
       reload_(file, config, secret_, rulesets_, control_io_, control_events_),
       page_(metrics_, [this](FigureSink& sink) { figures(sink); }),
       maintenance_events_(events_.add_producer(std::size_t{512} * 1024)),

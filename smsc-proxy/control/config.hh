@@ -111,6 +111,13 @@ struct Config {
   OverloadConfig overload;
   /// No key of the file: switched by `smsfw bypass`, kept over reloads, off after a start.
   bool bypass = false;
+
+  /// What the filters' memory is made from. `secret`: see FilterStatesSpec.
+  FilterStatesSpec states(std::uint64_t secret) const {
+    FilterStatesSpec spec = limit_state;
+    spec.secret = secret;
+    return spec;
+  }
 };
 
 }  // namespace smsfw::control

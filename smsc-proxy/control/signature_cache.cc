@@ -1,7 +1,6 @@
 #include "smsc-proxy/control/signature_cache.hh"
 
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,49 +11,14 @@
 #include <system_error>
 #include <utility>
 
+#include "smsc-proxy/control/descriptor.hh"
 #include "smsc-proxy/control/durable_file.hh"
+#include "smsc-proxy/control/mapped_octets.hh"
 
 namespace smsfw::control {
 namespace {
 
 constexpr std::string_view kSuffix = ".hsdb";
-
-// A file mapped for reading.
-class Mapping {
- public:
-  static std::optional<Mapping> open(int fd, std::size_t size) {
-    void* at = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0);
-    if (at == MAP_FAILED) return std::nullopt;
-    return Mapping(at, size);
-  }
-  Mapping(Mapping&& other) noexcept : at_(std::exchange(other.at_, nullptr)), size_(other.size_) {}
-  Mapping& operator=(Mapping&&) = delete;
-  ~Mapping() {
-    if (at_ != nullptr) ::munmap(at_, size_);
-  }
-  std::span<const std::byte> octets() const noexcept {
-    return {static_cast<const std::byte*>(at_), size_};
-  }
-
- private:
-  Mapping(void* at, std::size_t size) : at_(at), size_(size) {}
-  void* at_;
-  std::size_t size_;
-};
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const noexcept { return fd_; }
-
- private:
-  int fd_;
-};
 
 // Why a file must not be trusted, or an empty string.
 std::string distrust(const struct stat& status) {
@@ -85,7 +49,7 @@ Expected<PatternDatabase, std::vector<DatabaseError>> SignatureCache::get(
       struct stat status {};
       wrong = ::fstat(fd.get(), &status) == 0 ? distrust(status) : "cannot be examined";
       if (wrong.empty()) {
-        const auto mapping = Mapping::open(fd.get(), static_cast<std::size_t>(status.st_size));
+        const auto mapping = MappedOctets::map(fd.get(), static_cast<std::size_t>(status.st_size));
         if (mapping) {
           auto database = PatternDatabase::load(mapping->octets(), source);
           if (database) {
