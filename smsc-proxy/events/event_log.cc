@@ -56,7 +56,9 @@ bool ends_inside_line(const char* path) {
 }  // namespace
 
 EventLog::EventLog(EventLogConfig config) : config_(std::move(config)), epoch_(now_milliseconds()) {
-  if (!config_.file.empty() && !open_file()) {
+  if (config_.descriptor >= 0) {
+    fd_ = config_.descriptor;
+  } else if (!config_.file.empty() && !open_file()) {
     throw std::system_error(errno, std::generic_category(), "event log '" + config_.file + "'");
   }
   writer_ = std::thread([this] { run(); });
@@ -70,7 +72,7 @@ EventLog::~EventLog() {
   }
   wake_.changed.notify_one();
   writer_.join();
-  if (fd_ >= 0) ::close(fd_);
+  if (fd_ >= 0 && config_.descriptor < 0) ::close(fd_);
 }
 
 EventProducer& EventLog::add_producer(std::size_t ring_bytes) {
@@ -139,7 +141,7 @@ void EventLog::run() {
       for (std::size_t i = producers.size(); i < producers_.size(); ++i)
         producers.push_back(producers_[i].get());
     }
-    if (reopen_.exchange(false) && !config_.file.empty()) {
+    if (reopen_.exchange(false) && !config_.file.empty() && config_.descriptor < 0) {
       if (open_file()) {
         drop_torn_line();
       } else {

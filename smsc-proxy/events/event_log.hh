@@ -19,6 +19,9 @@ struct EventLogConfig {
   /// Where the lines go; opened for appending, made with mode 0640. Empty: nowhere, events are
   /// formatted and thrown away.
   std::string file;
+  /// Where the lines go instead of `file`: a descriptor that stays the caller's, as standard
+  /// output.
+  int descriptor = -1;
   EventPrivacy privacy;
   /// How long an event waits at most for the writer, unless a block of a ring is full earlier.
   std::chrono::milliseconds flush_every{20};

@@ -18,7 +18,6 @@ constexpr std::array<std::string_view, 6> kSessionWhat{
 constexpr std::array<std::string_view, 3> kBlockWhat{"started", "ended", "warned"};
 
 constexpr std::array<std::string_view, 3> kLinkWhat{"asp", "application_server", "peer"};
-constexpr std::array<std::string_view, 5> kMalformedLayers{"smpp", "m3ua", "sccp", "tcap", "map"};
 
 constexpr std::string_view side_name(bool smsc_side) {
   return smsc_side ? "smsc" : "esme";
@@ -390,7 +389,7 @@ void EventProducer::malformed(Wall wall, const MalformedFacts& facts) noexcept {
   if (unreported_ != 0) write_lost(wall);
   EventLine line;
   begin(line, EventType::kMalformed, wall, ruleset_);
-  line.field(R"(,"layer":")", kMalformedLayers[static_cast<std::size_t>(facts.layer)]);
+  line.field(R"(,"layer":")", kLayerNames[static_cast<std::size_t>(facts.layer)]);
   line.field(R"(,"side":")",
              facts.peer_side.empty() ? side_name(facts.smsc_side) : facts.peer_side);
   line.field(R"(,"listener":")", facts.listener);

@@ -76,7 +76,7 @@ struct SessionFacts {
 };
 
 /// What could not be read.
-enum class MalformedLayer : std::uint8_t { kSmpp, kM3ua, kSccp, kTcap, kMap };
+enum class MalformedLayer : std::uint8_t { kSmpp, kM3ua, kSccp, kTcap, kMap, kTpdu };
 
 struct MalformedFacts {
   MalformedLayer layer = MalformedLayer::kSmpp;

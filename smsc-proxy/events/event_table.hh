@@ -102,7 +102,9 @@ inline constexpr std::array<std::string_view, 5> kAddressKindNames{
     to_string(AddressKind::kShortCode), to_string(AddressKind::kAlphanumeric),
     to_string(AddressKind::kUnresolved)};
 inline constexpr std::array<std::string_view, 3> kSideNames{"esme", "smsc", "network"};
-inline constexpr std::array<std::string_view, 5> kLayerNames{"smpp", "m3ua", "sccp", "tcap", "map"};
+/// In the order of MalformedLayer.
+inline constexpr std::array<std::string_view, 6> kLayerNames{"smpp", "m3ua", "sccp",
+                                                             "tcap", "map",  "tpdu"};
 inline constexpr std::array<std::string_view, 5> kStateNames{"down", "connected", "inactive",
                                                              "active", "up"};
 inline constexpr std::array<std::string_view, 18> kWhatNames{"asp",

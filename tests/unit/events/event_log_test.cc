@@ -69,6 +69,32 @@ TEST_CASE("what waits is written when the log ends") {
   CHECK((info.st_mode & 07) == 0);  // nobody else reads it
 }
 
+TEST_CASE("a descriptor of the caller's is written to in order, and left open") {
+  const ScratchDirectory directory;
+  const int fd = ::open(directory.file("e").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0640);
+  REQUIRE(fd >= 0);
+  constexpr std::size_t kEvents = 5'000;
+  {
+    EventLogConfig config;
+    config.descriptor = fd;
+    EventLog log(config);
+    EventProducer& producer = log.add_producer(1 << 22);
+    SampleMessage sample;
+    for (std::size_t i = 0; i < kEvents; ++i) {
+      sample.facts.sequence = static_cast<std::uint32_t>(i + 1);
+      producer.message(sample.ctx, sample.verdict, sample.ruleset, sample.facts);
+    }
+    log.reopen();  // there is nothing to open anew
+    CHECK(log.drain(kPatience));
+  }
+  CHECK(::fcntl(fd, F_GETFD) != -1);
+  ::close(fd);
+  std::size_t sequence = 0;
+  for (const auto& event : read_events(directory.file("e")))
+    CHECK(event.at("sequence").get<std::size_t>() == ++sequence);
+  CHECK(sequence == kEvents);
+}
+
 TEST_CASE("a refused event is counted, and told of when there is room again") {
   // A disk that is full: every write fails with ENOSPC.
   EventLog log(to_file("/dev/full"));
