@@ -141,7 +141,8 @@ MapDecision MapJudge::judge(const MapQuestion& question, const MapPeer& peer,
     parts_.metrics.count<Metric::kThrottled>(1, cause, index);
   }
   MapDecision decision = parts_.answers.decide(verdict_, ctx.operation, question.asked);
-  const auto took = static_cast<std::uint64_t>((clock() - now.steady).count());
+  const auto took =
+      clock == nullptr ? 0 : static_cast<std::uint64_t>((clock() - now.steady).count());
   const CodecFindings found = codec_findings(question);
   parts_.metrics.message(ctx, verdict_, index);
   parts_.metrics.observe_verdict(took);
@@ -178,14 +179,10 @@ MapDecision MapJudge::judge(const MapQuestion& question, const MapPeer& peer,
 std::uint64_t MapJudge::tell(const MapDecision& decision, const CodecFindings& found,
                              std::uint64_t took_ns) {
   std::array<std::string_view, kCodecFindingCount> names;
-  std::size_t count = 0;
-  for (std::size_t i = 0; found.any() && i < kCodecFindingCount; ++i) {
-    if (found.has(i)) names[count++] = kCodecFindingNames[i];
-  }
   events::MessageFacts facts;
   facts.latency_ns = took_ns;
   facts.answer = answer_name(decision);
-  facts.codec_findings = std::span(names).first(count);
+  facts.codec_findings = found.names(names);
   return parts_.events.message(map_.context(), verdict_, *ruleset_, facts);
 }
 

@@ -48,7 +48,8 @@ class MapJudge {
   std::uint64_t generation() const noexcept { return reader_.generation(); }
   const Ruleset& ruleset() const noexcept { return *ruleset_; }
 
-  /// `now`: when the unit was taken up. `clock` gives the steady time afterwards.
+  /// `now`: when the unit was taken up. `clock` gives the steady time afterwards; nullptr: time
+  /// stands still, as where what was captured is judged, and nothing is said of how long it took.
   MapDecision judge(const MapQuestion& question, const MapPeer& peer, app::ListenerIndex index,
                     Moment now, Overload overload, std::chrono::nanoseconds (*clock)());
 

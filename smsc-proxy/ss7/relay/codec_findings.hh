@@ -3,6 +3,7 @@
 #include <array>
 #include <bitset>
 #include <cstddef>
+#include <span>
 #include <string_view>
 
 #include "filters/core/inline_vector.hh"
@@ -40,6 +41,15 @@ class CodecFindings {
   }
 
   bool any() const noexcept { return bits_.any(); }
+  /// The names of what was found, written into `room`.
+  std::span<const std::string_view> names(
+      std::span<std::string_view, kCodecFindingCount> room) const noexcept {
+    std::size_t count = 0;
+    for (std::size_t i = 0; any() && i < kCodecFindingCount; ++i) {
+      if (has(i)) room[count++] = kCodecFindingNames[i];
+    }
+    return room.first(count);
+  }
   /// Index in kCodecFindingNames.
   bool has(std::size_t finding) const noexcept { return bits_.test(finding); }
 

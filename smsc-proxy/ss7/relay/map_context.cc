@@ -40,11 +40,24 @@ MapDigits international(const MapAddress& address) noexcept {
 
 }  // namespace
 
-bool MapContext::read(const MapQuestion& question, const MapPeer& peer, Moment now) {
+void MapContext::reset(Moment now) {
   context_.reset();
   facts_ = Ss7Facts{};
   tpdu_.reset();
   context_.received = now;
+}
+
+std::optional<DecodeError> MapContext::read_tpdu(std::span<const std::byte> tpdu,
+                                                 ForwardDirection direction, Moment now) {
+  reset(now);
+  const bool from_handset = direction == ForwardDirection::kMobileOriginated;
+  context_.ingress = from_handset ? Ingress::kMapMo : Ingress::kMapMt;
+  context_.operation = from_handset ? Operation::kMoForwardSm : Operation::kMtForwardSm;
+  return read_message(tpdu, direction);
+}
+
+bool MapContext::read(const MapQuestion& question, const MapPeer& peer, Moment now) {
+  reset(now);
   context_.listener = peer.name;
   context_.numbering_plan = peer.numbering_plan;
   context_.ss7 = &facts_;
@@ -58,7 +71,7 @@ bool MapContext::read(const MapQuestion& question, const MapPeer& peer, Moment n
   if (question.asked.code == operation::kSendRoutingInfoForSm) return read_query(question);
   if (question.message == nullptr) return !question.error;
   read_addresses(*question.message, question.asked.direction);
-  return read_message(*question.message, question.asked.direction);
+  return !read_message(question.message->user_data, question.asked.direction);
 }
 
 void MapContext::read_operation(const MapQuestion& question) {
@@ -143,11 +156,12 @@ void MapContext::read_addresses(const ForwardSm& message, ForwardDirection direc
   facts_.msisdn = msisdn_.view();
 }
 
-bool MapContext::read_message(const ForwardSm& message, ForwardDirection direction) {
+std::optional<DecodeError> MapContext::read_message(std::span<const std::byte> octets,
+                                                    ForwardDirection direction) {
   const bool from_handset = direction == ForwardDirection::kMobileOriginated;
   const auto read =
-      tpdu::decode(message.user_data, from_handset ? tpdu::Flow::kToCentre : tpdu::Flow::kToMobile);
-  if (!read) return false;
+      tpdu::decode(octets, from_handset ? tpdu::Flow::kToCentre : tpdu::Flow::kToMobile);
+  if (!read) return read.error();
   tpdu_ = *read;
   const tpdu::TpAddress& address = tpdu_->address();
   Address& party = from_handset ? context_.da : context_.oa;
@@ -169,7 +183,7 @@ bool MapContext::read_message(const ForwardSm& message, ForwardDirection directi
   context_.decoded_text = text_;
   // A report of a delivery has no text of its own; one that has is read as any message.
   context_.receipt = tpdu_->type() == tpdu::TpduType::kStatusReport && text_.empty();
-  return true;
+  return std::nullopt;
 }
 
 }  // namespace smsfw::ss7

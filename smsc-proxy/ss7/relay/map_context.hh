@@ -33,6 +33,11 @@ class MapContext {
   /// False: the argument or the TPDU could not be read; what is known without it is there.
   bool read(const MapQuestion& question, const MapPeer& peer, Moment now);
 
+  /// Reads a TPDU of which nothing is known but which way it goes; the context has no Ss7Facts.
+  /// Returns why it could not be read.
+  std::optional<DecodeError> read_tpdu(std::span<const std::byte> tpdu, ForwardDirection direction,
+                                       Moment now);
+
   SmsContext& context() noexcept { return context_; }
   const SmsContext& context() const noexcept { return context_; }
   const Ss7Facts& facts() const noexcept { return facts_; }
@@ -40,13 +45,15 @@ class MapContext {
   const tpdu::TpduView* tpdu() const noexcept { return tpdu_ ? &*tpdu_ : nullptr; }
 
  private:
+  void reset(Moment now);
   void read_operation(const MapQuestion& question);
   void read_party(const SccpAddress& address, SccpParty& party, TitleDigits& digits);
   void read_addresses(const ForwardSm& message, ForwardDirection direction);
   void read_correlation(const MapQuestion& question);
   void read_findings(const MapQuestion& question);
   bool read_query(const MapQuestion& question);
-  bool read_message(const ForwardSm& message, ForwardDirection direction);
+  std::optional<DecodeError> read_message(std::span<const std::byte> octets,
+                                          ForwardDirection direction);
 
   SmsContext context_;
   Ss7Facts facts_;

@@ -225,3 +225,25 @@ TEST_CASE("evasions of the TCAP message are facts") {
   CHECK(reader.facts().findings.has(Ss7Finding::kOutOfDialogue));
   CHECK_FALSE(reader.facts().findings.has(Ss7Finding::kGlobalOperation));
 }
+
+TEST_CASE("a TPDU alone: its fields as in a message, and nothing of SS7") {
+  MapContext reader;
+  const Octets deliver = from_hex(kDeliver);
+  CHECK_FALSE(reader.read_tpdu(deliver, ForwardDirection::kMobileTerminated, {}));
+  const SmsContext& ctx = reader.context();
+  CHECK(ctx.ingress == Ingress::kMapMt);
+  CHECK(ctx.operation == Operation::kMtForwardSm);
+  CHECK(ctx.oa.text == "900000001");
+  CHECK(ctx.decoded_text == "Hello");
+  CHECK(ctx.ss7 == nullptr);
+  const Octets submit = from_hex(kSubmit);
+  CHECK_FALSE(reader.read_tpdu(submit, ForwardDirection::kMobileOriginated, {}));
+  CHECK(ctx.ingress == Ingress::kMapMo);
+  CHECK(ctx.da.text == "900000002");
+  CHECK(ctx.oa.text.empty());
+  const auto error =
+      reader.read_tpdu(std::span(deliver).first(3), ForwardDirection::kMobileTerminated, {});
+  REQUIRE(error);
+  CHECK(error->code == DecodeCode::kBadLength);
+  CHECK(reader.tpdu() == nullptr);
+}
