@@ -10,39 +10,12 @@
 #include "smsc-proxy/control/crypto.hh"
 
 namespace smsfw::cli {
-namespace {
-
-// 2026-01-01T00:00:00Z
-constexpr std::chrono::microseconds kEpoch = std::chrono::seconds(1'767'225'600);
-
-FilterStatesSpec states_spec(const control::Config& config) {
-  FilterStatesSpec spec = config.limit_state;
-  spec.secret = control::random_secret();
-  return spec;
-}
-
-Outcome outcome_of(Action applied) {
-  if (applied == Action::kAbsorb) return Outcome::kAbsorbed;
-  return blocks(applied) ? Outcome::kBlocked : Outcome::kDelivered;
-}
-
-}  // namespace
-
 Classifier::Classifier(const control::Config& config, std::shared_ptr<const Ruleset> ruleset)
     : config_(config),
       ruleset_(std::move(ruleset)),
-      states_(states_spec(config)),
+      states_(config.states(control::random_secret())),
       chain_(make_chain(states_)) {
   if (!chain_->prepare(*ruleset_)) throw std::runtime_error("no memory for the ruleset's scratch");
-}
-
-Moment Classifier::moment_of(const ClassifyMessage& message) {
-  Moment moment;
-  moment.wall = message.time.value_or(kEpoch + std::chrono::seconds(messages_));
-  // The steady clock never goes back, whatever order the messages stand in.
-  steady_ = std::max(steady_, std::chrono::nanoseconds(moment.wall));
-  moment.steady = steady_;
-  return moment;
 }
 
 Expected<const Verdict*, std::string> Classifier::judge(const ClassifyMessage& message) {
@@ -52,8 +25,7 @@ Expected<const Verdict*, std::string> Classifier::judge(const ClassifyMessage& m
     ss7_ = message.ss7->facts();
     context_.ss7 = &ss7_;
   }
-  context_.received = moment_of(message);
-  ++messages_;
+  context_.received = clock_.next(message.time);
   if (!message.listener.empty()) {
     const auto& listeners = config_.relay.listeners;
     const auto listener = std::find_if(listeners.begin(), listeners.end(), [&](const auto& one) {
@@ -69,7 +41,7 @@ Expected<const Verdict*, std::string> Classifier::judge(const ClassifyMessage& m
   if (chain_->run(context_, *ruleset_, verdict_) != FilterChain::Status::kDecided) {
     return Refused("a filter waits for a fact that a line cannot give");
   }
-  chain_->settle(verdict_.reservations, outcome_of(verdict_.applied), steady_);
+  chain_->settle(verdict_.reservations, outcome_of(verdict_.applied), context_.received.steady);
   return &verdict_;
 }
 

@@ -11,12 +11,13 @@
 #include "filters/core/ruleset.hh"
 #include "filters/registry.hh"
 #include "smsc-proxy/cli/classify_message.hh"
+#include "smsc-proxy/cli/message_clock.hh"
 #include "smsc-proxy/control/config.hh"
 
 namespace smsfw::cli {
 
 /// The daemon's chain with its state, one message after the other, on a clock that the messages
-/// bring: their `time`, or else one second a message from 2026-01-01T00:00:00Z.
+/// bring: see MessageClock.
 class Classifier {
  public:
   /// Throws std::runtime_error when the filters cannot take the ruleset.
@@ -29,8 +30,6 @@ class Classifier {
   const SmsContext& context() const noexcept { return context_; }
 
  private:
-  Moment moment_of(const ClassifyMessage& message);
-
   const control::Config& config_;
   std::shared_ptr<const Ruleset> ruleset_;
   FilterStates states_;
@@ -38,8 +37,7 @@ class Classifier {
   Ss7Facts ss7_;  // of context_
   SmsContext context_;
   Verdict verdict_;
-  std::uint64_t messages_ = 0;
-  std::chrono::nanoseconds steady_{0};
+  MessageClock clock_;
 };
 
 /// A verdict as `smsfw classify` prints it, keys in the schema's order.

@@ -20,6 +20,7 @@ void add_account_command(CLI::App& app, int& exit_code);
 void add_classify_command(CLI::App& app, int& exit_code);
 void add_config_command(CLI::App& app, int& exit_code);
 void add_docs_command(CLI::App& app, int& exit_code);
+void add_replay_command(CLI::App& app, int& exit_code);
 void add_sig_command(CLI::App& app, int& exit_code);
 /// status and reload: what asks a daemon on its control port.
 void add_control_commands(CLI::App& app, int& exit_code);

@@ -10,6 +10,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   int exit_code = kDone;
   add_classify_command(app, exit_code);
+  add_replay_command(app, exit_code);
   add_sig_command(app, exit_code);
   add_control_commands(app, exit_code);
   add_config_command(app, exit_code);
