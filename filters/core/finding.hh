@@ -6,36 +6,63 @@
 #include <cstdint>
 #include <string_view>
 
+#include "filters/core/finding_row.hh"
+
 namespace smsfw {
 
 /// Oddities of a message that are not a verdict by themselves. Each is counted, named in the
 /// event, and may be weighed by the score.
 enum class Finding : std::uint8_t {
-  kBothPayloadCarriers,  ///< short_message and message_payload are both set; both are judged.
-  kUnresolvedSource,     ///< The numbering plan cannot place the source address.
+  kBothPayloadCarriers,
+  kUnresolvedSource,
   kUnresolvedDestination,
-  kReceiptFromEsme,      ///< An ESME set the receipt type; judged like any message.
-  kReceiptFreeText,      ///< More free text behind `text:` than a receipt has; judged.
-  kUndecodableText,      ///< The declared coding does not fit the octets, or is not known here.
-  kInvalidCharacters,    ///< Single characters could not be decoded; U+FFFD stands for them.
-  kUserDataHeader,       ///< UDHI is set.
-  kBadUserDataHeader,    ///< UDHI is set, but the header does not fit its octets.
-  kDistributionList,     ///< submit_multi to a list that only the SMSC can see through.
-  kInvisibleCharacters,  ///< Zero-width, bidi or tag characters were removed.
-  kDuplicateTlv,         ///< A TLV that may stand once stands twice.
-  kOverBudget,           ///< Inspection was cut short by the time budget.
+  kReceiptFromEsme,
+  kReceiptFreeText,
+  kUndecodableText,
+  kInvalidCharacters,
+  kUserDataHeader,
+  kBadUserDataHeader,
+  kDistributionList,
+  kInvisibleCharacters,
+  kDuplicateTlv,
+  kOverBudget,
   kCount,
 };
 
 inline constexpr std::size_t kFindingCount = static_cast<std::size_t>(Finding::kCount);
 
-/// Names as events and metrics print them, in the order of the enumeration.
-inline constexpr std::array<std::string_view, kFindingCount> kFindingNames{
-    "both_payload_carriers", "unresolved_source", "unresolved_destination", "receipt_from_esme",
-    "receipt_free_text",     "undecodable_text",  "invalid_characters",     "user_data_header",
-    "bad_user_data_header",  "distribution_list", "invisible_characters",   "duplicate_tlv",
-    "over_budget",
+/// The one description of each.
+inline constexpr std::array kFindingTable{
+    FindingRow<Finding>{Finding::kBothPayloadCarriers, "both_payload_carriers",
+                        "`short_message` and `message_payload` are both set; both are judged."},
+    FindingRow<Finding>{Finding::kUnresolvedSource, "unresolved_source",
+                        "The numbering plan cannot place the source address."},
+    FindingRow<Finding>{Finding::kUnresolvedDestination, "unresolved_destination",
+                        "The numbering plan cannot place the destination address."},
+    FindingRow<Finding>{Finding::kReceiptFromEsme, "receipt_from_esme",
+                        "An ESME set the receipt type; judged like any message."},
+    FindingRow<Finding>{Finding::kReceiptFreeText, "receipt_free_text",
+                        "More free text behind `text:` than a receipt has; judged."},
+    FindingRow<Finding>{Finding::kUndecodableText, "undecodable_text",
+                        "The declared coding does not fit the octets, or is not known here."},
+    FindingRow<Finding>{Finding::kInvalidCharacters, "invalid_characters",
+                        "Single characters could not be decoded; U+FFFD stands for them."},
+    FindingRow<Finding>{Finding::kUserDataHeader, "user_data_header", "UDHI is set."},
+    FindingRow<Finding>{Finding::kBadUserDataHeader, "bad_user_data_header",
+                        "UDHI is set, but the header does not fit its octets."},
+    FindingRow<Finding>{Finding::kDistributionList, "distribution_list",
+                        "A submit_multi to a list that only the SMSC can see through."},
+    FindingRow<Finding>{Finding::kInvisibleCharacters, "invisible_characters",
+                        "Zero-width, bidi or tag characters were removed."},
+    FindingRow<Finding>{Finding::kDuplicateTlv, "duplicate_tlv",
+                        "A TLV that may stand once stands twice."},
+    FindingRow<Finding>{Finding::kOverBudget, "over_budget",
+                        "Inspection was cut short by the time budget."},
 };
+static_assert(in_order(kFindingTable));
+
+/// Names as events and metrics print them, in the order of the enumeration.
+inline constexpr auto kFindingNames = names_of(kFindingTable);
 
 constexpr std::string_view to_string(Finding finding) noexcept {
   return kFindingNames[static_cast<std::size_t>(finding)];

@@ -3,6 +3,7 @@
 
 #include "smsc-proxy/cli/commands.hh"
 #include "smsc-proxy/cli/config_reference.hh"
+#include "smsc-proxy/cli/finding_reference.hh"
 
 namespace smsfw::cli {
 
@@ -15,6 +16,10 @@ void add_docs_command(CLI::App& app, int& exit_code) {
   });
   docs->add_subcommand("config-schema", "config.schema.json")->callback([&exit_code] {
     std::cout << config_schema();
+    exit_code = kDone;
+  });
+  docs->add_subcommand("findings", "findings.md")->callback([&exit_code] {
+    std::cout << finding_reference();
     exit_code = kDone;
   });
 }

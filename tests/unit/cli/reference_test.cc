@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "smsc-proxy/cli/config_reference.hh"
+#include "smsc-proxy/cli/finding_reference.hh"
 #include "tests/catch.hh"
 
 namespace {
@@ -20,6 +21,11 @@ TEST_CASE("the committed reference of the configuration is the tables' own") {
   // Make them anew: smsfw docs config > docs/reference/config.md, and config-schema likewise.
   CHECK(committed("config.md") == smsfw::cli::config_reference());
   CHECK(committed("config.schema.json") == smsfw::cli::config_schema());
+}
+
+TEST_CASE("the committed page of findings is the tables' own") {
+  // Make it anew: smsfw docs findings > docs/reference/findings.md
+  CHECK(committed("findings.md") == smsfw::cli::finding_reference());
 }
 
 TEST_CASE("the reference names defaults, ranges and when a change takes force") {
