@@ -4,6 +4,7 @@
 #include "smsc-proxy/cli/commands.hh"
 #include "smsc-proxy/cli/config_reference.hh"
 #include "smsc-proxy/cli/finding_reference.hh"
+#include "smsc-proxy/cli/map_reference.hh"
 
 namespace smsfw::cli {
 
@@ -20,6 +21,10 @@ void add_docs_command(CLI::App& app, int& exit_code) {
   });
   docs->add_subcommand("findings", "findings.md")->callback([&exit_code] {
     std::cout << finding_reference();
+    exit_code = kDone;
+  });
+  docs->add_subcommand("map", "map.md")->callback([&exit_code] {
+    std::cout << map_reference();
     exit_code = kDone;
   });
 }

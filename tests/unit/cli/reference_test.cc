@@ -4,6 +4,7 @@
 
 #include "smsc-proxy/cli/config_reference.hh"
 #include "smsc-proxy/cli/finding_reference.hh"
+#include "smsc-proxy/cli/map_reference.hh"
 #include "tests/catch.hh"
 
 namespace {
@@ -23,8 +24,9 @@ TEST_CASE("the committed reference of the configuration is the tables' own") {
   CHECK(committed("config.schema.json") == smsfw::cli::config_schema());
 }
 
-TEST_CASE("the committed page of findings is the tables' own") {
-  // Make it anew: smsfw docs findings > docs/reference/findings.md
+TEST_CASE("the committed pages of MAP and of findings are the tables' own") {
+  // Make them anew: smsfw docs map > docs/reference/map.md, and findings likewise.
+  CHECK(committed("map.md") == smsfw::cli::map_reference());
   CHECK(committed("findings.md") == smsfw::cli::finding_reference());
 }
 
