@@ -124,11 +124,18 @@ class Exits final : public RelayExits {
   std::uint64_t delivered = 0;
 
  private:
+  static events::EventLogConfig log_config() {
+    events::EventLogConfig config;
+    config.node = "bench";
+    config.file = "/dev/null";
+    return config;
+  }
+
   SnapshotHolder<Ruleset> rulesets_;
   FilterStates states_{{8UL << 20, kSecret, 4UL << 20}};
   AnswerRules answers_{{}};
   std::unique_ptr<app::MetricShard> metrics_ = std::make_unique<app::MetricShard>();
-  events::EventLog log_{{"bench", "/dev/null", {}}};
+  events::EventLog log_{log_config()};
   MapJudge judge_{{rulesets_, make_chain(states_), answers_, *metrics_,
                    log_.add_producer(8UL << 20), Action::kReject, "", false,
                    std::chrono::milliseconds(5)}};
