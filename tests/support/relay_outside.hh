@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "smsc-proxy/ss7/codec/map_operations.hh"
 #include "smsc-proxy/ss7/relay/relay_exits.hh"
 #include "tests/catch.hh"
 #include "tests/support/ber_octets.hh"
@@ -53,6 +54,14 @@ class Outside : public RelayExits {
       return decision;
     }
     if (message) ++messages;
+    if (question.asked.code == operation::kSendRoutingInfoForSm) {
+      if (refuse_queries) {
+        decision.kind = MapDecision::Kind::kDrop;
+      } else {
+        decision.query = ++queries;
+      }
+      return decision;
+    }
     if (!bad) {
       if (message) decision.message = messages;
       return decision;
@@ -73,6 +82,10 @@ class Outside : public RelayExits {
                Outcome outcome) override {
     outcomes.emplace_back(message, outcome);
   }
+  void query_answered(std::uint32_t query, const Component& result, MapVersion version) override {
+    CHECK(result.kind == ComponentKind::kReturnResultLast);
+    answered.emplace_back(query, static_cast<int>(version));
+  }
   void note(RelayNote what, const RelayedUnit* /*unit*/, const DecodeError* error) override {
     ++notes[what];
     const bool unreadable_unit = what == RelayNote::kBadSccp || what == RelayNote::kBadTcap;
@@ -87,6 +100,9 @@ class Outside : public RelayExits {
   std::vector<AskedOperation> asked;
   std::vector<std::pair<std::uint64_t, Outcome>> outcomes;
   std::map<RelayNote, int> notes;
+  bool refuse_queries = false;
+  std::uint32_t queries = 0;                            // each that passes has its number
+  std::vector<std::pair<std::uint32_t, int>> answered;  // with the version
   std::uint64_t messages = 0;
   int unreadable = 0;
 };

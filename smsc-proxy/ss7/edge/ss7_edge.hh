@@ -76,6 +76,7 @@ class Ss7Edge final : public app::TickTask, private RelayExits {
   void settled(std::uint64_t message,
                const InlineVector<Reservation, kMaxReservations>& reservations,
                Outcome outcome) override;
+  void query_answered(std::uint32_t, const Component&, MapVersion) override {}
   void note(RelayNote what, const RelayedUnit* unit, const DecodeError* error) override;
   tpdu::TimeStamp time_stamp() override;
 

@@ -26,6 +26,8 @@ struct OpenDialogue {
   std::uint8_t from = 0;                 ///< The half that began: kSmscSide or kNetworkSide.
   std::optional<std::uint8_t> divert;    ///< Where to what its originator sends goes instead.
   std::int8_t invoke_id = 0;             ///< Of the message that was passed on and is unanswered.
+  std::int8_t query_id = 0;              ///< Invoke id of the query that was passed on.
+  std::uint32_t query = 0;               ///< See MapDecision::query.
   std::uint64_t message = 0;             ///< Number of its event.
   std::chrono::nanoseconds begun{0};     ///< Steady clock.
   InlineVector<Reservation, kMaxReservations> reservations;

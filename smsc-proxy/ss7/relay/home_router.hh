@@ -77,6 +77,9 @@ class HomeRouter {
                  Outcome outcome) override {
       exits_.settled(message, reservations, outcome);
     }
+    void query_answered(std::uint32_t query, const Component& result, MapVersion version) override {
+      exits_.query_answered(query, result, version);
+    }
     void note(RelayNote what, const RelayedUnit* unit, const DecodeError* error) override {
       exits_.note(what, unit, error);
     }

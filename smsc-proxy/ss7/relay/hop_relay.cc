@@ -212,10 +212,16 @@ void HopRelay::settle(const MapDecision& decision, Outcome outcome) {
   if (decision.message != 0) exits_.settled(decision.message, decision.reservations, outcome);
 }
 
-/// What the far end says of the message that it was given.
+/// What the far end says of the message or the query that it was given.
 void HopRelay::note_results(const Passing& passing, OpenDialogue& dialogue) {
   dialogue.answered = true;
   for (const Component& component : passing.tcap.components) {
+    if (dialogue.query != 0 && component.invoke_id == dialogue.query_id &&
+        component.kind == ComponentKind::kReturnResultLast) {
+      const auto code = component.code.local.value_or(operation::kSendRoutingInfoForSm);
+      exits_.query_answered(dialogue.query, component, version_in(&dialogue, code));
+      dialogue.query = 0;
+    }
     if (component.invoke_id != dialogue.invoke_id) continue;
     if (component.kind == ComponentKind::kReturnResultLast) {
       settle(dialogue, Outcome::kDelivered);
@@ -254,6 +260,10 @@ MapDecision HopRelay::judge(const Passing& passing, OpenDialogue* dialogue, Aske
     if (decision.kind == MapDecision::Kind::kDivert) {
       all.kind = decision.kind;
       all.divert = decision.divert;
+    }
+    if (decision.query != 0 && dialogue != nullptr) {
+      dialogue->query = decision.query;
+      dialogue->query_id = *component.invoke_id;
     }
     if (decision.message == 0) continue;
     // A dialogue waits for one answer at a time; of several messages, for that to the last.

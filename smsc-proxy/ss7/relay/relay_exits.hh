@@ -9,6 +9,7 @@
 #include "filters/core/ss7_facts.hh"
 #include "filters/core/verdict.hh"
 #include "smsc-proxy/ss7/codec/map_forward_sm.hh"
+#include "smsc-proxy/ss7/codec/map_version.hh"
 #include "smsc-proxy/ss7/codec/point_code.hh"
 #include "smsc-proxy/ss7/codec/sccp_message.hh"
 #include "smsc-proxy/ss7/codec/tcap_message.hh"
@@ -76,6 +77,9 @@ struct MapDecision {
   std::uint8_t divert = 0;  ///< The exits' own number of a destination.
   /// Number of the event of a message; 0: the operation carries none.
   std::uint64_t message = 0;
+  /// Of kPass and kDivert: handed to query_answered() with the result of this invoke, in a dialogue
+  /// that we saw begin. 0: nobody waits for it.
+  std::uint32_t query = 0;
   /// Of kPass and kDivert: told of in settled(), once. What is kept back the judge settles itself.
   InlineVector<Reservation, kMaxReservations> reservations;
 };
@@ -102,6 +106,8 @@ class RelayExits {
   virtual void settled(std::uint64_t message,
                        const InlineVector<Reservation, kMaxReservations>& reservations,
                        Outcome outcome) = 0;
+  /// The result of an invoke that judge() let pass with this number, once at most.
+  virtual void query_answered(std::uint32_t query, const Component& result, MapVersion version) = 0;
   /// `error`: of what could not be read, else nullptr.
   virtual void note(RelayNote what, const RelayedUnit* unit, const DecodeError* error) = 0;
   void note(RelayNote what, const RelayedUnit* unit) { note(what, unit, nullptr); }

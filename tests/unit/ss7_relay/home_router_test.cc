@@ -160,3 +160,17 @@ TEST_CASE("whatever comes, each message that may pass is settled once, and nothi
     CHECK(settled.insert(message).second);
   CHECK(settled == bench.outside.passed);
 }
+
+TEST_CASE("the answer to a query of our own side is told as a plain relay tells it") {
+  Bench bench;
+  bench.take(kSmscSide, party(kAsker, subsystem::kHlr), party(kHlrTitle, subsystem::kMsc),
+             written(TcapBuilder::begin({0x0C01, 4})
+                         .request({context::kShortMsgGateway, 3})
+                         .invoke(1, operation::kSendRoutingInfoForSm, from_hex("3000"))
+                         .encode(buffer)));
+  bench.take(kNetworkSide, party(kHlrTitle, subsystem::kMsc), party(kAsker, subsystem::kHlr),
+             written(TcapBuilder::end({0x0C01, 4})
+                         .result(1, operation::kSendRoutingInfoForSm, from_hex("3000"))
+                         .encode(buffer)));
+  CHECK(bench.outside.answered == std::vector<std::pair<std::uint32_t, int>>{{1, 3}});
+}

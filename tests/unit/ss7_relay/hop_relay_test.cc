@@ -410,3 +410,84 @@ TEST_CASE("a passive relay judges, and passes everything at once and unchanged")
   CHECK(bench.ways() == Ways(bench.units.size(), "pass"));
   CHECK(bench.outside.messages == 2);
 }
+
+namespace {
+
+using Answered = std::vector<std::pair<std::uint32_t, int>>;
+
+/// Queries of the centre, and the HLR's answers.
+struct QueryBench {
+  explicit QueryBench(HopRelayConfig config = {}) : relay(config, 7, outside) {}
+
+  void take(std::uint8_t side, const Octets& tcap) {
+    const Octets centre = party("84900000099", subsystem::kMsc);
+    const Octets hlr = party("84900000006", subsystem::kHlr);
+    SccpUnitdata unitdata;
+    unitdata.called = side == kSmscSide ? hlr : centre;
+    unitdata.calling = side == kSmscSide ? centre : hlr;
+    unitdata.data = tcap;
+    const auto plan = plan_unitdata(unitdata);
+    REQUIRE(plan);
+    const Octets unit = written(encode_unitdata(unitdata, *plan, 0, buffer));
+    relay.take({1, {10}, {30}, side, unit}, kNow);
+  }
+  void ask(std::uint8_t version = 3, std::int8_t invoke_id = 5) {
+    take(kSmscSide,
+         written(TcapBuilder::begin(kSmscId)
+                     .request({context::kShortMsgGateway, version})
+                     .invoke(invoke_id, operation::kSendRoutingInfoForSm, from_hex("3000"))
+                     .encode(buffer)));
+  }
+
+  Outside outside;
+  HopRelay relay;
+};
+
+}  // namespace
+
+TEST_CASE("the result of a query that has passed is told, once, with its version") {
+  QueryBench bench;
+  for (const std::uint8_t version : {std::uint8_t{2}, std::uint8_t{3}}) {
+    bench.ask(version);
+    bench.take(kNetworkSide,
+               written(TcapBuilder::end(kSmscId)
+                           .result(5, operation::kSendRoutingInfoForSm, from_hex("3000"))
+                           .result(5, operation::kSendRoutingInfoForSm, from_hex("3000"))
+                           .encode(buffer)));
+  }
+  CHECK(bench.outside.answered == Answered{{1, 2}, {2, 3}});
+  CHECK(bench.outside.outcomes.empty());
+}
+
+TEST_CASE("a relay that only looks on tells of results too") {
+  HopRelayConfig config;
+  config.passive = true;
+  QueryBench bench(config);
+  bench.ask();
+  bench.take(kNetworkSide,
+             written(TcapBuilder::end(kSmscId)
+                         .result(5, operation::kSendRoutingInfoForSm, from_hex("3000"))
+                         .encode(buffer)));
+  CHECK(bench.outside.answered == Answered{{1, 3}});
+}
+
+TEST_CASE("no result is told of a query that was refused, by us or by the HLR") {
+  QueryBench bench;
+  const auto result = [&](std::uint8_t side, std::int8_t invoke_id) {
+    bench.take(side,
+               written(TcapBuilder::end(kSmscId)
+                           .result(invoke_id, operation::kSendRoutingInfoForSm, from_hex("3000"))
+                           .encode(buffer)));
+  };
+  bench.ask();
+  result(kNetworkSide, 6);  // another invoke's
+  bench.ask();
+  bench.take(
+      kNetworkSide,
+      written(TcapBuilder::end(kSmscId).error(5, map_error::kUnknownSubscriber).encode(buffer)));
+  bench.outside.refuse_queries = true;
+  bench.ask();
+  result(kNetworkSide, 5);
+  CHECK(bench.outside.queries == 2);
+  CHECK(bench.outside.answered.empty());
+}
