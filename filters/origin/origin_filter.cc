@@ -137,6 +137,20 @@ void add_answer(Check check, const Answer& answer, const OriginRules::Policy& po
 
 }  // namespace
 
+bool needs_serving_lookup(const SmsContext& ctx, const OriginRules& rules) noexcept {
+  if (ctx.ss7 == nullptr || !rules.wants_serving_lookup()) return false;
+  CheckInput in{ctx, *ctx.ss7, rules, nullptr, ctx.ss7->calling.international()};
+  if (!in.from_handset() || !rules.is_own_number(ctx.ss7->msisdn)) return false;
+  in.network = in.find(in.calling);
+  const Trust trust = trust_of(in);
+  const auto reads_it = [&](Check check) {
+    const OriginRules::Policy& policy = rules.policy(check);
+    return (policy.mismatch != Action::kAllow || policy.unknown != Action::kAllow) &&
+           policy.covers(trust) && (in.network == nullptr || !in.network->skips(check));
+  };
+  return reads_it(Check::kMoServing) || (!ctx.ss7->imsi.empty() && reads_it(Check::kMoImsi));
+}
+
 FilterStatus OriginFilter::judge(SmsContext& ctx, const Ruleset& ruleset, Verdict& verdict,
                                  Need& /*need*/, std::uint8_t /*self*/) noexcept {
   if (ctx.ss7 == nullptr) return FilterStatus::kContinue;

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "filters/core/filter.hh"
+#include "filters/origin/origin_rules.hh"
 #include "filters/origin/origin_state.hh"
 
 namespace smsfw::origin {
@@ -30,5 +31,10 @@ class OriginFilter final : public Filter {
  private:
   OriginState& state_;
 };
+
+/// True where a check of mo_spoofing or mo_imsi would read where the sender of this operation is
+/// served: it comes from a handset, the number is one of our own (whose else the HLR may not say),
+/// and a check covers the origin and has more than allow for an answer.
+bool needs_serving_lookup(const SmsContext& ctx, const OriginRules& rules) noexcept;
 
 }  // namespace smsfw::origin

@@ -139,6 +139,48 @@ TEST_CASE("the relay is told whether anybody wants the serving MSC") {
   CHECK(wants());
 }
 
+TEST_CASE("a serving MSC is looked up for our own numbers, where a check would read it") {
+  OriginBench bench;
+  bench.from_handset();
+  bench.ctx.ss7 = &bench.facts;
+  const auto needs = [&] {
+    bench.load();
+    return needs_serving_lookup(bench.ctx, *bench.ruleset.part<OriginRules>());
+  };
+  CHECK(needs());
+  bench.facts.msisdn = "447700000123";
+  CHECK_FALSE(needs());
+  bench.facts.msisdn = "";
+  CHECK_FALSE(needs());
+  bench.facts.msisdn = "15550123";
+
+  bench.facts.side = PeerSide::kInside;
+  bench.facts.trust = Trust::kOwn;
+  CHECK_FALSE(needs());
+  bench.policy(Check::kMoServing).trust = {Trust::kOwn};
+  CHECK(needs());
+  bench.facts.side = PeerSide::kOutside;
+  bench.facts.trust = Trust::kPartner;
+  CHECK(needs());  // the IMSI's check covers it still
+  bench.facts.imsi = "";
+  CHECK_FALSE(needs());
+  bench.policy(Check::kMoServing).trust = {Trust::kPartner};
+  CHECK(needs());
+  bench.networks[1].exempt = {Check::kMoServing};
+  CHECK_FALSE(needs());
+  bench.networks[1].exempt = {};
+  bench.policy(Check::kMoServing).mismatch = Action::kAllow;
+  CHECK_FALSE(needs());
+  bench.policy(Check::kMoServing).unknown = Action::kTag;
+  CHECK(needs());
+
+  bench.to_handset();
+  bench.facts.msisdn = "15550123";
+  CHECK_FALSE(needs());
+  bench.ctx.ss7 = nullptr;
+  CHECK_FALSE(needs());
+}
+
 TEST_CASE("rules that cannot hold are refused with their key") {
   OriginBench bench;
   const auto refusal = [&] {
