@@ -231,6 +231,19 @@ void DaemonStatus::ss7_figures(FigureSink& sink) const {
     for (std::size_t i = 0; i < kHomeRouterNames.size(); ++i)
       sink.set(Metric::kSs7HomeRouter, count(tables.home_router[i]), {kHomeRouterNames[i]});
   }
+  if (parts_.config.ss7->queries.follow) {
+    sink.set(Metric::kTableEntries, count(tables.queries), {"queries"});
+    sink.set(Metric::kTableBytes, count(tables.query_memory), {"queries"});
+    sink.set(Metric::kTableEvictions, count(tables.query_evictions), {"queries"});
+  }
+  if (parts_.config.ss7->serving_lookup) {
+    sink.set(Metric::kTableEntries, count(tables.lookups), {"lookups"});
+    sink.set(Metric::kTableEvictions, count(tables.lookup_evictions), {"lookups"});
+    sink.set(Metric::kTableEntries, count(tables.parked), {"parked"});
+    sink.set(Metric::kTableBytes, count(tables.parked_octets), {"parked"});
+    for (std::size_t i = 0; i < tables.lookup_results.size(); ++i)
+      sink.set(Metric::kSs7Lookups, count(tables.lookup_results[i]), {kLookupResultNames[i]});
+  }
   const ss7::LinkThread& link = parts_.ss7->link();
   for (std::size_t i = 0; i < ss7::link::kRefusals; ++i) {
     const auto reason = static_cast<ss7::link::Refusal>(i);

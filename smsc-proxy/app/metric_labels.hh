@@ -269,6 +269,20 @@ inline constexpr std::array<std::string_view, 8> kHomeRouterNames{
     "miss",         // of the last two, what counts as a guess
     "not_looked_up"};
 
+/// What a look-up of a sender's serving MSC came to.
+enum class LookupResult : std::uint8_t {
+  kFound,
+  kNoSuchSubscriber,
+  kError,      ///< An answer that says nothing of him.
+  kTimeout,    ///< No answer in time.
+  kCached,     ///< No query was needed; also of messages that have waited for one.
+  kRefused,    ///< No query was made: too many are open.
+  kNotParked,  ///< No room for the message; it went on without.
+  kLate,       ///< An answer after the timeout.
+};
+inline constexpr std::array<std::string_view, 8> kLookupResultNames{
+    "found", "no_such_subscriber", "error", "timeout", "cached", "refused", "not_parked", "late"};
+
 inline constexpr auto kRefusalNames = [] {
   std::array<std::string_view, ss7::link::kRefusals> names{};
   for (std::size_t i = 0; i < names.size(); ++i)
@@ -277,7 +291,7 @@ inline constexpr auto kRefusalNames = [] {
 }();
 
 /// The bounded tables of the daemon.
-inline constexpr std::array<std::string_view, 10> kTableNames{
+inline constexpr std::array<std::string_view, 13> kTableNames{
     "limits",           // counters of limits
     "blocks",           // dynamic blocks in force
     "block_notes",      // what is to be told of blocks and warnings
@@ -288,6 +302,9 @@ inline constexpr std::array<std::string_view, 10> kTableNames{
     "dialogues",        // open TCAP dialogues
     "segments",         // SCCP segments that wait for the rest
     "correlation_ids",  // MT correlation ids, also those that are used up
+    "queries",          // queries that messages may follow
+    "lookups",          // where senders are served
+    "parked",           // messages that wait for a look-up
 };
 
 inline constexpr std::array<std::string_view, 8> kDecodeCodeNames{
@@ -326,6 +343,7 @@ enum class Label : std::uint8_t {
   kSs7Answer,
   kRelayNote,
   kUnsent,
+  kLookupResult,
   kRefusal,
   kCodecFinding,
   kHomeRouter,
@@ -378,6 +396,7 @@ inline constexpr std::array<LabelRow, static_cast<std::size_t>(Label::kCount)> k
     {Label::kSs7Answer, "answer", kSs7AnswerNames, kSs7AnswerNames.size(), ""},
     {Label::kRelayNote, "note", ss7::kRelayNoteNames, ss7::kRelayNoteCount, ""},
     {Label::kUnsent, "reason", kUnsentNames, kUnsentNames.size(), ""},
+    {Label::kLookupResult, "result", kLookupResultNames, kLookupResultNames.size(), ""},
     {Label::kRefusal, "reason", kRefusalNames, kRefusalNames.size(), ""},
     {Label::kCodecFinding, "finding", ss7::kCodecFindingNames, ss7::kCodecFindingCount, ""},
     {Label::kHomeRouter, "what", kHomeRouterNames, kHomeRouterNames.size(), ""},

@@ -37,7 +37,8 @@ MapReplay::MapReplay(const ss7::Ss7Config& config, const CapturedPeers& peers,
       peers_{{map_peer(app::kSs7SideNames[kSmscSide], Trust::kOwn), kSmscSide},
              {map_peer(app::kSs7SideNames[kNetworkSide], Trust::kPartner), kNetworkSide}},
       others_(peers.others),
-      judge_(std::move(judge)),
+      facts_({config, *this, secret, {}, {}}),
+      judge_(std::move(judge), facts_),
       relay_(relay_config(config), secret, *this) {
   for (const ss7::PointCode code : peers.smsc)
     by_point_code_.emplace_back(code, kSmscSide);
@@ -62,6 +63,7 @@ void MapReplay::take(Moment now, const std::optional<UnitLabel>& label,
   if (now.steady - ticked_ >= std::chrono::seconds(1)) {
     ticked_ = now.steady;
     relay_.tick(now.steady);
+    facts_.tick(now.steady);
   }
   ss7::RelayedUnit unit;
   unit.tag = peer_of(label);

@@ -9,6 +9,7 @@
 #include "smsc-proxy/cli/capture_reader.hh"
 #include "smsc-proxy/cli/dialogue_sides.hh"
 #include "smsc-proxy/ss7/edge/map_judge.hh"
+#include "smsc-proxy/ss7/edge/origin_facts.hh"
 #include "smsc-proxy/ss7/relay/hop_relay.hh"
 
 namespace smsfw::cli {
@@ -48,6 +49,10 @@ class MapReplay final : private ss7::RelayExits {
   void settled(std::uint64_t message,
                const InlineVector<Reservation, kMaxReservations>& reservations,
                Outcome outcome) override;
+  void query_answered(std::uint32_t query, const ss7::Component& result,
+                      ss7::MapVersion version) override {
+    facts_.query_answered(query, result, version, now_.steady);
+  }
   void note(ss7::RelayNote what, const ss7::RelayedUnit* unit, const DecodeError* error) override;
   tpdu::TimeStamp time_stamp() override { return {}; }  // of answers, which are not made
 
@@ -56,6 +61,7 @@ class MapReplay final : private ss7::RelayExits {
   std::vector<std::pair<ss7::PointCode, std::size_t>> by_point_code_;
   std::size_t others_;
   DialogueSides sides_;
+  ss7::OriginFacts facts_;
   ss7::MapJudge judge_;
   ss7::HopRelay relay_;
   Moment now_;

@@ -181,6 +181,10 @@ void check_config(const Config& config, const Document& document, const std::str
       check.error({"ss7", "numbering_plan"},
                   no_such("numbering plan", plan, config.numbering_plans));
     }
+    if (config.ss7->serving_lookup && config.origin.own_numbers.empty()) {
+      check.error({"ss7", "serving_lookup"},
+                  "nobody would be looked up; list our numbers in `origin.own_numbers`");
+    }
   }
 }
 

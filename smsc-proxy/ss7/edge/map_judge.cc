@@ -58,7 +58,8 @@ Outcome kept_back(const MapDecision& decision) noexcept {
 
 }  // namespace
 
-MapJudge::MapJudge(Parts parts) : parts_(std::move(parts)), reader_(parts_.rulesets) {
+MapJudge::MapJudge(Parts parts, OriginFacts& facts)
+    : parts_(std::move(parts)), facts_(facts), reader_(parts_.rulesets) {
   refresh();
 }
 
@@ -121,6 +122,11 @@ MapDecision MapJudge::judge(const MapQuestion& question, const MapPeer& peer,
                             std::chrono::nanoseconds (*clock)()) {
   const bool readable = read(question, peer, now);
   const SmsContext& ctx = map_.context();
+  if (!ruleset_->bypass && !facts_.add(question, map_, *ruleset_, now.steady)) {
+    MapDecision wait;
+    wait.kind = MapDecision::Kind::kWait;
+    return wait;
+  }
   run(overload.shed);
   if (!readable && !ruleset_->bypass) {
     overrule("malformed", Precedence::kSource, parts_.malformed);
@@ -164,6 +170,7 @@ MapDecision MapJudge::judge(const MapQuestion& question, const MapPeer& peer,
   if (decision.kind != MapDecision::Kind::kPass) {
     parts_.metrics.count<Metric::kSs7Answers>(1, kind_of(decision));
   }
+  if (passes) decision.query = facts_.passed(ctx, now.steady);
   if (passes && is_message(ctx)) {
     decision.message = message;
     decision.reservations = verdict_.reservations;

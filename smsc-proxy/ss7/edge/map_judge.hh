@@ -11,6 +11,7 @@
 #include "smsc-proxy/app/metric_shard.hh"
 #include "smsc-proxy/events/event_producer.hh"
 #include "smsc-proxy/ss7/edge/answer_rules.hh"
+#include "smsc-proxy/ss7/edge/origin_facts.hh"
 #include "smsc-proxy/ss7/relay/codec_findings.hh"
 #include "smsc-proxy/ss7/relay/map_context.hh"
 
@@ -41,7 +42,7 @@ class MapJudge {
     std::chrono::nanoseconds budget{0};  ///< Longer judgements are counted.
   };
   /// All references outlive it.
-  explicit MapJudge(Parts parts);
+  MapJudge(Parts parts, OriginFacts& facts);
 
   /// Takes a newly published ruleset, if there is one. Returns true when it changed.
   bool refresh();
@@ -50,6 +51,7 @@ class MapJudge {
 
   /// `now`: when the unit was taken up. `clock` gives the steady time afterwards; nullptr: time
   /// stands still, as where what was captured is judged, and nothing is said of how long it took.
+  /// Of kWait nothing is counted or told.
   MapDecision judge(const MapQuestion& question, const MapPeer& peer, app::ListenerIndex index,
                     Moment now, Overload overload, std::chrono::nanoseconds (*clock)());
 
@@ -68,6 +70,7 @@ class MapJudge {
                      std::uint64_t took_ns);
 
   Parts parts_;
+  OriginFacts& facts_;
   SnapshotReader<Ruleset> reader_;
   std::shared_ptr<const Ruleset> ruleset_;
   std::uint16_t plan_ = 0;

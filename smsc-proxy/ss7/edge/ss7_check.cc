@@ -101,6 +101,13 @@ void check_answers(DefinitionChecker& check, const Ss7Config& config) {
   }
 }
 
+void check_lookup(DefinitionChecker& check, const LookupConfig& config) {
+  if (config.capacity >= config.max_pending) return;
+  check.error({kSection, "serving_lookup", "capacity"},
+              "is below max_pending (" + std::to_string(config.max_pending) +
+                  "); an answer needs a place until its message has gone on");
+}
+
 }  // namespace
 
 void check_ss7(DefinitionChecker& check, const Ss7Config& config) {
@@ -113,6 +120,7 @@ void check_ss7(DefinitionChecker& check, const Ss7Config& config) {
   if (config.mode != RelayMode::kHomeRouter && config.home_router) {
     check.error({kSection, "home_router"}, "belongs to mode home_router");
   }
+  if (config.serving_lookup) check_lookup(check, *config.serving_lookup);
 }
 
 }  // namespace smsfw::ss7

@@ -94,6 +94,28 @@ struct HomeRouterKeys {
 
 inline constexpr std::size_t kMaxAnswerRules = 250;
 
+/// Queries before messages: who asked for a recipient.
+struct QueriesConfig {
+  bool follow = true;
+  std::chrono::seconds window{60};
+  std::size_t capacity = 200'000;
+};
+
+/// Look-ups of the serving MSC of senders from handsets.
+struct LookupConfig {
+  std::string own_title;
+  std::string service_centre;
+  link::Side side = link::Side::kNetwork;
+  std::uint8_t version = 3;
+  std::chrono::milliseconds timeout{2'000};
+  std::chrono::seconds lifetime{60};
+  std::chrono::seconds failure_lifetime{5};
+  std::size_t capacity = 100'000;
+  std::size_t max_pending = 1'000;
+  std::size_t max_parked = 10'000;
+  std::size_t parked_memory = 8UL * 1024 * 1024;
+};
+
 /// The SS7 half of a node.
 struct Ss7Config {
   link::Ss7LinkConfig link;
@@ -110,6 +132,8 @@ struct Ss7Config {
   std::size_t max_segmented = 4'096;
   std::size_t segment_memory = 8UL * 1024 * 1024;
   std::chrono::seconds segment_timeout{20};
+  QueriesConfig queries;
+  std::optional<LookupConfig> serving_lookup;  ///< Empty: nobody is looked up.
 };
 
 }  // namespace smsfw::ss7

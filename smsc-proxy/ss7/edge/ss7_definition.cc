@@ -15,6 +15,8 @@ using ss7::AnswerRuleConfig;
 using ss7::DivertConfig;
 using ss7::HomeRouterKeys;
 using ss7::HopConfig;
+using ss7::LookupConfig;
+using ss7::QueriesConfig;
 using ss7::RelayMode;
 using ss7::ReturnCause;
 using ss7::RouteConfig;
@@ -218,6 +220,68 @@ const Definition& definition_of<HomeRouterKeys>() {
 }
 
 template <>
+const Definition& definition_of<QueriesConfig>() {
+  static const Definition table = define<QueriesConfig>(
+      "Queries (sendRoutingInfoForSM) that pass are remembered by the IMSI in their answer: a "
+      "message to a handset is compared with the query before it.",
+      {key<&QueriesConfig::follow>("follow", Change::kRestart,
+                                   "false: they do not pass here, or not all of them. What has to "
+                                   "be compared with one is unknown then, and no mismatch."),
+       key<&QueriesConfig::window>(
+           "window", Change::kRestart,
+           "How long after the answer messages may follow. Longer where centres keep answers.",
+           Span{1s, 1h}),
+       key<&QueriesConfig::capacity>(
+           "capacity", Change::kRestart,
+           "Queries that are remembered, 68 octets each; beyond it the oldest goes, and what finds "
+           "no query is unknown for a while. As many as come within `window`.",
+           Range{1'000, 16'777'216})});
+  return table;
+}
+
+template <>
+const Definition& definition_of<LookupConfig>() {
+  static const Definition table = define<LookupConfig>(
+      "Where the sender of a message from a handset is served is asked of its HLR, by a "
+      "sendRoutingInfoForSM of our own, when mo_spoofing or mo_imsi would read it and the sender "
+      "is one of `origin.own_numbers`. The message waits. Left out: nobody is asked. In mode "
+      "monitor nothing waits, and nobody is asked.",
+      {key<&LookupConfig::own_title>(
+           "own_title", Change::kRestart,
+           "Global Title of this node, international digits. The network routes it here.",
+           Required{}, Form{check_title}),
+       key<&LookupConfig::service_centre>(
+           "service_centre", Change::kRestart,
+           "serviceCentreAddress of the queries, international digits.", Required{},
+           Form{check_title}),
+       key<&LookupConfig::side>("side", Change::kRestart, "Where the HLR is."),
+       key<&LookupConfig::version>("version", Change::kRestart, "Of MAP.", Range{2, 3}),
+       key<&LookupConfig::timeout>("timeout", Change::kRestart,
+                                   "Without an answer for so long the message goes on, and the "
+                                   "checks answer unknown.",
+                                   Span{100ms, 15s}),
+       key<&LookupConfig::lifetime>("lifetime", Change::kRestart,
+                                    "How long an answer is held for true.", Span{1s, 1h}),
+       key<&LookupConfig::failure_lifetime>(
+           "failure_lifetime", Change::kRestart,
+           "How long nobody is asked again after an answer that said nothing, or none.",
+           Span{1s, 1h}),
+       key<&LookupConfig::capacity>("capacity", Change::kRestart,
+                                    "Answers that are kept; beyond it the oldest goes.",
+                                    Range{1'000, 16'777'216}),
+       key<&LookupConfig::max_pending>(
+           "max_pending", Change::kRestart,
+           "Queries that are open at a time. Beyond it messages go on without.", Range{1, 100'000}),
+       key<&LookupConfig::max_parked>("max_parked", Change::kRestart,
+                                      "Messages that wait at a time. Beyond it they go on without.",
+                                      Range{1, 1'000'000}),
+       key<&LookupConfig::parked_memory>("parked_memory", Change::kRestart,
+                                         "Octets of all messages that wait.",
+                                         Range{65'536, 1'073'741'824}, Octets{})});
+  return table;
+}
+
+template <>
 const Definition& definition_of<Ss7Config>() {
   static const Definition table = [] {
     auto keys = included<&Ss7Config::link>();
@@ -258,6 +322,10 @@ const Definition& definition_of<Ss7Config>() {
         key<&Ss7Config::segment_timeout>("segment_timeout", Change::kRestart,
                                          "Segments that have waited so long are given up.",
                                          Span{1s, 60s}),
+        key<&Ss7Config::queries>("queries", Change::kRestart,
+                                 "Queries before messages, for the origin checks."),
+        key<&Ss7Config::serving_lookup>("serving_lookup", Change::kRestart,
+                                        "Where senders are served, for the origin checks."),
     };
     keys.insert(keys.end(), own.begin(), own.end());
     return define<Ss7Config>("The SS7 half: the link, and what the relay does.", std::move(keys));

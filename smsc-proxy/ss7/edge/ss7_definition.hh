@@ -38,6 +38,10 @@ const Definition& definition_of<ss7::AnswerRuleConfig>();
 template <>
 const Definition& definition_of<ss7::HomeRouterKeys>();
 template <>
+const Definition& definition_of<ss7::QueriesConfig>();
+template <>
+const Definition& definition_of<ss7::LookupConfig>();
+template <>
 const Definition& definition_of<ss7::Ss7Config>();
 
 namespace ss7 {

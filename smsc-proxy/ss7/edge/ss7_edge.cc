@@ -52,7 +52,9 @@ Ss7Edge::Ss7Edge(Parts parts)
     : parts_(std::move(parts)),
       metrics_(parts_.judge.metrics),
       events_(parts_.judge.events),
-      judge_(std::move(parts_.judge)),
+      facts_({parts_.config, *this, parts_.secret, parts_.random,
+              [this](const RelayedUnit& unit) { take(unit); }}),
+      judge_(std::move(parts_.judge), facts_),
       sender_({parts_.config, parts_.out,
                [this](link::PeerId peer) { return parts_.link.reachable(peer); }, metrics_}) {
   RelayExits& exits = *this;
@@ -94,6 +96,7 @@ Moment Ss7Edge::message_moment() noexcept {
 }
 
 Overload Ss7Edge::overload() noexcept {
+  if (ended_) return {};  // the worker's turns say nothing any more
   const auto in_turn = now_.steady - parts_.worker.turn_time();
   const auto waited = std::max(parts_.worker.expected_wait(), in_turn);
   const bool throttle = waited > parts_.throttle_after;
@@ -121,7 +124,7 @@ void Ss7Edge::take_units() {
     metrics_.count<Metric::kSs7Units>(1, msu.side, app::Flow::kIn);
     const RelayedUnit unit{UnitTag::of(msu).pack(), msu.label.opc, msu.label.dpc,
                            side_index(msu.side), msu.octets};
-    router_ ? router_->take(unit, now_.steady) : hop_->take(unit, now_.steady);
+    if (!facts_.take(unit, now_.steady)) take(unit);
   }
   parts_.link.wake();
 }
@@ -131,11 +134,19 @@ void Ss7Edge::tick(std::chrono::nanoseconds now) {
   judge_.refresh();
   metrics_.turn(now);
   router_ ? router_->tick(now) : hop_->tick(now);
+  facts_.tick(now_.steady);
   parts_.link.wake();
   if (overload_level_ != 0) overload();
   count_unsent();
   show_tables();
+  show_facts();
   if (++ticks_ % 10 == 0) events_.flush_lost(now_.wall);
+}
+
+void Ss7Edge::release() {
+  ended_ = true;
+  now_ = app::Worker::moment();
+  facts_.release_all(now_.steady);
 }
 
 void Ss7Edge::show_tables() {
@@ -156,6 +167,35 @@ void Ss7Edge::show_tables() {
       recipients.other_asker, recipients.not_given, recipients.misses, recipients.not_looked_up};
   for (std::size_t i = 0; i < figures.size(); ++i)
     tables_.home_router[i] = figures[i];
+}
+
+void Ss7Edge::show_facts() {
+  if (const QueryHistory* queries = facts_.queries()) {
+    tables_.queries = queries->size();
+    tables_.query_memory = queries->memory();
+    tables_.query_evictions = queries->evictions();
+  }
+  const ServingMscLookup* const lookup = facts_.lookup();
+  if (lookup == nullptr) return;
+  tables_.lookups = lookup->cached();
+  tables_.lookup_evictions = lookup->evictions();
+  tables_.parked = lookup->parked().messages();
+  tables_.parked_octets = lookup->parked().octets();
+  const ServingLookupCounters& counters = lookup->counters();
+  const auto show = [&](app::LookupResult result, std::uint64_t count) {
+    tables_.lookup_results[static_cast<std::size_t>(result)] = count;
+  };
+  const auto answers = [&](ServingLookup::State state) {
+    return counters.answers[static_cast<std::size_t>(state)];
+  };
+  show(app::LookupResult::kFound, answers(ServingLookup::State::kFound));
+  show(app::LookupResult::kNoSuchSubscriber, answers(ServingLookup::State::kNoSuchSubscriber));
+  show(app::LookupResult::kError, answers(ServingLookup::State::kFailed) - counters.timeouts);
+  show(app::LookupResult::kTimeout, counters.timeouts);
+  show(app::LookupResult::kCached, counters.cache_hits);
+  show(app::LookupResult::kRefused, counters.refused);
+  show(app::LookupResult::kNotParked, counters.park_refused);
+  show(app::LookupResult::kLate, counters.late);
 }
 
 /// What the link did not take: its thread counts, this one tells.
@@ -210,6 +250,10 @@ void Ss7Edge::settled(std::uint64_t message,
                       const InlineVector<Reservation, kMaxReservations>& reservations,
                       Outcome outcome) {
   judge_.settled(message, reservations, outcome, now_);
+}
+
+void Ss7Edge::query_answered(std::uint32_t query, const Component& result, MapVersion version) {
+  facts_.query_answered(query, result, version, now_.steady);
 }
 
 void Ss7Edge::note(RelayNote what, const RelayedUnit* unit, const DecodeError* error) {

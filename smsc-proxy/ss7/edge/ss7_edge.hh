@@ -45,6 +45,8 @@ class Ss7Edge final : public app::TickTask, private RelayExits {
   std::uint64_t generation() const noexcept { return judge_.generation(); }
 
   void tick(std::chrono::nanoseconds now) override;
+  /// At the end, when the worker is no more: what waits for an answer goes on without.
+  void release();
 
   /// Figures of the tables, as of the last tick. Any thread.
   struct Tables {
@@ -57,6 +59,14 @@ class Ss7Edge final : public app::TickTask, private RelayExits {
     std::atomic<std::size_t> correlation_ids{0};
     std::atomic<std::uint64_t> correlation_evictions{0};
     std::array<std::atomic<std::uint64_t>, app::kHomeRouterNames.size()> home_router{};
+    std::atomic<std::size_t> queries{0};
+    std::atomic<std::size_t> query_memory{0};
+    std::atomic<std::uint64_t> query_evictions{0};
+    std::atomic<std::size_t> lookups{0};
+    std::atomic<std::uint64_t> lookup_evictions{0};
+    std::atomic<std::size_t> parked{0};
+    std::atomic<std::size_t> parked_octets{0};
+    std::array<std::atomic<std::uint64_t>, app::kLookupResultNames.size()> lookup_results{};
   };
   const Tables& tables() const noexcept { return tables_; }
 
@@ -76,7 +86,7 @@ class Ss7Edge final : public app::TickTask, private RelayExits {
   void settled(std::uint64_t message,
                const InlineVector<Reservation, kMaxReservations>& reservations,
                Outcome outcome) override;
-  void query_answered(std::uint32_t, const Component&, MapVersion) override {}
+  void query_answered(std::uint32_t query, const Component& result, MapVersion version) override;
   void note(RelayNote what, const RelayedUnit* unit, const DecodeError* error) override;
   tpdu::TimeStamp time_stamp() override;
 
@@ -85,12 +95,17 @@ class Ss7Edge final : public app::TickTask, private RelayExits {
   Overload overload() noexcept;
   void count_unsent();
   void show_tables();
+  void show_facts();
+  void take(const RelayedUnit& unit) {
+    router_ ? router_->take(unit, now_.steady) : hop_->take(unit, now_.steady);
+  }
   const HopRelay& hop() const noexcept { return router_ ? router_->hop() : *hop_; }
 
   Parts parts_;
   app::MetricShard& metrics_;
   events::EventProducer& events_;
   std::vector<Peer> peers_;
+  OriginFacts facts_;
   MapJudge judge_;
   UnitSender sender_;
   std::unique_ptr<HopRelay> hop_;       // one of the two
@@ -98,6 +113,7 @@ class Ss7Edge final : public app::TickTask, private RelayExits {
   Moment now_;
   std::uint32_t overload_level_ = 0;
   std::uint32_t ticks_ = 0;
+  bool ended_ = false;
   std::array<std::array<std::uint64_t, link::kSendResults + 1>, 2> unsent_{};  // counted already
   Tables tables_;
 };

@@ -57,6 +57,7 @@ Ss7Node::~Ss7Node() {
 void Ss7Node::stop() {
   worker_.stop();
   worker_.join();
+  edge_.release();
   link_.stop();
 }
 

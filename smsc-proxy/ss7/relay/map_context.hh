@@ -37,6 +37,9 @@ class MapContext {
   /// Returns why it could not be read.
   std::optional<DecodeError> read_tpdu(std::span<const std::byte> tpdu, ForwardDirection direction,
                                        Moment now);
+  /// What other parts know, after read(). Borrows.
+  void know(const PrecedingQuery& query) noexcept { facts_.query = query; }
+  void know(const ServingLookup& serving) noexcept { facts_.serving = serving; }
 
   SmsContext& context() noexcept { return context_; }
   const SmsContext& context() const noexcept { return context_; }

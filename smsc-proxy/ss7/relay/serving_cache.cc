@@ -27,6 +27,7 @@ void ServingCache::put(const Msisdn& msisdn, const ServingNode& node,
     if (entries_.size() >= capacity_) {
       index_.erase(entries_.front().key);
       entries_.pop_front();
+      ++evictions_;
     }
     entries_.emplace_back();
     index_.emplace(made, std::prev(entries_.end()));

@@ -32,6 +32,8 @@ class ServingCache {
   /// Keyed hash of a number.
   std::uint64_t key(std::string_view msisdn) const noexcept;
   std::size_t size() const noexcept { return entries_.size(); }
+  /// Numbers that gave their place to others.
+  std::uint64_t evictions() const noexcept { return evictions_; }
 
  private:
   struct Entry {
@@ -45,6 +47,7 @@ class ServingCache {
   const std::size_t capacity_;
   const std::uint64_t secret_;
   Entries entries_;  // the oldest first
+  std::uint64_t evictions_ = 0;
   std::unordered_map<std::uint64_t, Entries::iterator> index_;
 };
 

@@ -95,6 +95,8 @@ class ServingMscLookup {
   const ServingLookupCounters& counters() const noexcept { return counters_; }
   std::size_t pending() const noexcept { return open_.size(); }
   std::size_t cached() const noexcept { return cache_.size(); }
+  /// Answers that gave their place to others.
+  std::uint64_t evictions() const noexcept { return cache_.evictions(); }
   const ParkedMessages& parked() const noexcept { return parked_; }
 
  private:

@@ -87,3 +87,41 @@ TEST_CASE("what is wrong with answers is said too") {
         "sendRoutingInfoForSM, reportSM-DeliveryStatus, informServiceCentre, alertServiceCentre, "
         "readyForSM, map-other, not 'submit_sm'\n");
 }
+
+TEST_CASE("queries are followed by default, and senders are looked up where that is asked for") {
+  const std::string own = "origin: {own_numbers: ['8490']}\n";
+  const auto plain = parse_config(kLink + kRoutes, "c.yaml");
+  REQUIRE(plain);
+  CHECK(plain->ss7->queries.follow);
+  CHECK(plain->ss7->queries.window == std::chrono::seconds(60));
+  CHECK_FALSE(plain->ss7->serving_lookup);
+  const auto asked = parse_config(
+      kLink + kRoutes +
+          "  queries: {window: 5m, capacity: 5000}\n"
+          "  serving_lookup: {own_title: '84900000050', service_centre: '84900000099', side: smsc, "
+          "timeout: 1500ms}\n" +
+          own,
+      "c.yaml");
+  REQUIRE(asked);
+  CHECK(asked->ss7->queries.window == std::chrono::minutes(5));
+  REQUIRE(asked->ss7->serving_lookup);
+  CHECK(asked->ss7->serving_lookup->own_title == "84900000050");
+  CHECK(asked->ss7->serving_lookup->timeout == std::chrono::milliseconds(1500));
+  const std::string dumped = dump_config(*asked);
+  const auto again = parse_config(dumped, "d.yaml");
+  REQUIRE(again);
+  CHECK(dump_config(*again) == dumped);
+}
+
+TEST_CASE("what is wrong with look-ups is said") {
+  CHECK(problems(
+            kLink + kRoutes +
+            "  serving_lookup: {own_title: '+84900000050', capacity: 1000, max_pending: 2000}\n") ==
+        "c.yaml:12: ss7.serving_lookup.own_title: '+84900000050' is not 1 to 15 digits, without "
+        "'+'\n"
+        "c.yaml:12: ss7.serving_lookup.service_centre: missing; this key must be given\n"
+        "c.yaml:12: ss7.serving_lookup.capacity: is below max_pending (2000); an answer needs a "
+        "place until its message has gone on\n"
+        "c.yaml:12: ss7.serving_lookup: nobody would be looked up; list our numbers in "
+        "`origin.own_numbers`\n");
+}
