@@ -380,6 +380,45 @@ class M3ua(NetworkCase):
         firewall.send("responder", SCCP, 20, 30, sls=1)
         self.assertEqual(second.expect(1, 1), data(20, 20, 30, SCCP, sls=1))
 
+    def test_override_of_servers(self):
+        """Two processes of the peer connect to us: who asked last has the traffic, and back."""
+        port, *own = free_ports(3)
+        firewall = self.node(link(20, [
+            {"name": "smsc", "routing_context": 7, "asps": [
+                server("first", port, own[0]), server("second", port, own[1])]}],
+            [peer("generator", "smsc", [10], ["smsc"])]))
+        raws = [RawM3ua(port, number) for number in own]
+        for raw in raws:
+            self.addCleanup(raw.close)
+            raw.message(3, 1)
+            raw.expect(3, 4)
+
+        def take_over(sls, raw, name, other=None, other_name=None):
+            raw.message(4, 1, parameter(0x0006, struct.pack(">I", 7)))
+            raw.expect(4, 3)
+            firewall.wait_last(f"asp {name}", "active")
+            if other:
+                firewall.wait_last(f"asp {other_name}", "inactive")
+                status = parameter(0x000d, struct.pack(">HH", 2, 2))  # alternate ASP active
+                while not other.expect(0, 1).startswith(status):
+                    pass
+                other.message(1, 1, data(7, 10, 20, b"too late"), stream=1)
+            firewall.wait_last("server smsc", "1")
+            firewall.send("generator", SCCP, 20, 10, sls=sls)
+            self.assertEqual(raw.expect(1, 1), data(7, 20, 10, SCCP, sls=sls))
+            raw.message(1, 1, data(7, 10, 20, SCCP, sls=sls), stream=1)
+            self.assertEqual(firewall.wait_msus(sls)[sls - 1][8:], (sls, SCCP))
+        first, second = (raws[0], "first"), (raws[1], "second")
+        take_over(1, *first)
+        take_over(2, *second, *first)
+        take_over(3, *first, *second)
+        take_over(4, *second, *first)
+        self.assertEqual(firewall.count("peer generator unreachable"), 0)
+        wait_until(lambda: firewall.counters()["refusals smsc"][1] == 3, "what came too late")
+        raws[1].close()
+        firewall.wait_last("asp second", "down")
+        take_over(5, *first)
+
     def test_displaced(self):
         """Another process took the traffic over; we are quiet until the gateway has nobody."""
         firewall, (raw,) = self.raw_gateways(("only",), "override")
