@@ -48,9 +48,9 @@ class NetworkCase(unittest.TestCase):
         self.addCleanup(node.end)
         return node
 
-    def stp(self, transport, nodes, port=None):
+    def stp(self, transport, nodes, port=None, **options):
         port = port or free_ports(1)[0]
-        stp = Stp(need("osmo-stp", "osmo-stp"), transport, port, nodes)
+        stp = Stp(need("osmo-stp", "osmo-stp"), transport, port, nodes, **options)
         self.addCleanup(stp.stop)
         return stp
 
@@ -329,9 +329,122 @@ class M3ua(NetworkCase):
         firewall.wait_msus(2)
         self.assertEqual(firewall.count("server fw 2"), 0)
 
-    def raw_gateways(self, names, mode, **keys):
+    def test_registration(self):
+        """Nobody is configured: all three have the STP assign their routing contexts, from any
+        port, and again when it has forgotten them."""
+        stp = self.stp("m3ua", [], dynamic=True)
+
+        def servers(name):
+            return [{"name": name, "register": "true", "asps": [client(f"{name}-asp", stp.port)]}]
+        self.responder = self.node(
+            link(30, servers("resp"), [peer("firewall", "smsc", [20], ["resp"])]), "--echo")
+        self.firewall = self.node(
+            link(20, servers("fw"), [peer("generator", "smsc", [10], ["fw"], "own"),
+                                     peer("responder", "network", [30], ["fw"])]), "--relay")
+        self.generator = self.node(
+            link(10, servers("gen"), [peer("firewall", "network", [20], ["gen"])]))
+        self.all_reachable()
+        self.exchange(self.generator, count=20)
+        stp.kill()
+        for name in ("generator", "responder"):
+            self.firewall.wait_last(f"peer {name}", "unreachable")
+        self.generator.wait_last("peer firewall", "unreachable")
+        stp.start()
+        self.all_reachable()
+        self.exchange(self.generator, count=20)
+        self.assertNotIn("ss7.not_registered", self.firewall.stderr())
+
+    def test_registration_is_not_permitted(self):
+        """An STP that knows only what it is configured for refuses: status 5."""
+        port = free_ports(1)[0]
+        stp = self.stp("m3ua", [("gen", 10, [port], "override")])
+        firewall = self.node(link(20, [
+            {"name": "fw", "register": "true", "asps": [client("fw-asp", stp.port, port)]}],
+            [peer("generator", "smsc", [10], ["fw"])]))
+        wait_until(lambda: '"reason":"status 5"' in firewall.stderr(), "the refusal", PATIENT)
+        self.assertEqual(firewall.count("asp fw-asp active"), 0)
+
+    REQUEST = parameter(0x0207, parameter(0x020a, struct.pack(">I", 1))
+                        + parameter(0x000b, struct.pack(">I", 1))
+                        + parameter(0x020b, struct.pack(">I", 20)))
+
+    @staticmethod
+    def registration(status, context, local=1):
+        """A Registration Result."""
+        return parameter(0x0208, parameter(0x020a, struct.pack(">I", local))
+                         + parameter(0x0212, struct.pack(">I", status))
+                         + parameter(0x0006, struct.pack(">I", context)))
+
+    def test_registration_is_refused(self):
+        """It is said once and tried again; what is assigned in the end is sent and expected, until
+        the association ends."""
+        firewall, (raw,) = self.raw_gateways(("only",), "override", routing={"register": "true"})
+        for _ in range(3):
+            self.assertEqual(raw.expect(9, 1), self.REQUEST)
+            raw.message(9, 2, self.registration(9, 0))
+        raw.expect(9, 1)
+        raw.message(0, 0, parameter(0x000c, struct.pack(">I", 3)))  # no such class of messages
+        raw.expect(9, 1)
+        self.assertEqual(firewall.count("asp only active"), 0)
+        raw.message(4, 3)  # an acknowledgement to nothing does not make us active
+        raw.message(9, 2, self.registration(12, 321))  # registered already, as that
+        self.assertEqual(raw.expect(4, 1), parameter(0x000b, struct.pack(">I", 1))
+                         + parameter(0x0006, struct.pack(">I", 321)))
+        self.assertEqual(firewall.count("asp only active"), 0)
+        raw.message(4, 3, parameter(0x0006, struct.pack(">I", 321)))
+        firewall.wait_last("peer responder", "reachable")
+        firewall.send("responder", SCCP, 20, 30)
+        self.assertEqual(raw.expect(1, 1), data(321, 20, 30, SCCP))
+        raw.message(9, 2, self.registration(0, 322))  # nobody asked
+        self.assertEqual(raw.expect(0, 0), parameter(0x000c, struct.pack(">I", 6)))
+        for context in (0, 322, 321):
+            raw.message(1, 1, data(context, 30, 20, SCCP), stream=1)
+        firewall.wait_msus(1)
+        self.assertEqual(len(firewall.msus()), 1)
+        self.assertEqual(firewall.counters()["refusals fw"][2], 2)
+        lines = [line for line in firewall.stderr().splitlines() if "ss7.not_registered" in line]
+        self.assertEqual(['"reason":"status 9"' in line for line in lines], [True, False], lines)
+        self.assertIn('"reason":"error 3"', lines[1])
+        raw.close()
+        raw = self.raw_accept(self.listeners[0])
+        self.assertEqual(raw.expect(9, 1), self.REQUEST)
+        raw.message(9, 2, self.registration(0, 7))
+        self.assertEqual(raw.expect(4, 1)[8:], parameter(0x0006, struct.pack(">I", 7)))
+
+    def test_hostile_registration(self):
+        """What is no answer to our request is malformed; the right one behind it is taken."""
+        firewall, (raw,) = self.raw_gateways(("only",), "override", routing={"register": "true"})
+        raw.expect(9, 1)
+        good = self.registration(0, 7)
+        hostile = [(self.registration(0, 7, local=2), 0x12),   # another's key
+                   (good + good, 0x12),
+                   (good[4:], 0x16),                           # not nested
+                   (parameter(0x0208, good), 0x16),            # nested once more
+                   (parameter(0x0208, good[4:] + bytes.fromhex("0006ffff")), 0x12),
+                   (parameter(0x0208, good[4:] * 200), 0x12),  # beyond all bounds
+                   (self.registration(0, 0), 0x19),
+                   (b"", 0x16)]
+        for octets, code in hostile:
+            raw.message(9, 2, octets)
+            self.assertEqual(raw.expect(0, 0), parameter(0x000c, struct.pack(">I", code)),
+                             octets[:64].hex())
+        raw.message(9, 4)  # no answer to a registration at all
+        self.assertEqual(raw.expect(0, 0), parameter(0x000c, struct.pack(">I", 4)))
+        self.assertEqual(firewall.counters()["refusals fw"][0], len(hostile))
+        self.assertEqual(firewall.count("asp only active"), 0)
+        raw.message(9, 2, good)
+        self.assertEqual(raw.expect(4, 1)[8:], parameter(0x0006, struct.pack(">I", 7)))
+
+    def raw_accept(self, listener):
+        raw = RawM3ua.of(listener.accept()[0], PATIENT)
+        self.addCleanup(raw.close)
+        raw.expect(3, 1)
+        raw.message(3, 4)
+        return raw
+
+    def raw_gateways(self, names, mode, routing=None, **keys):
         """The firewall, and a raw signalling gateway for each of its ASPs, all up."""
-        gateways = []
+        gateways = self.listeners = []
         for _ in names:
             gateway = socket.socket(socket.AF_INET, socket.SOCK_STREAM, 132)
             self.addCleanup(gateway.close)
@@ -340,18 +453,11 @@ class M3ua(NetworkCase):
             gateway.settimeout(PATIENT)
             gateways.append(gateway)
         firewall = self.node(link(20, [
-            {"name": "fw", "routing_context": 20, "traffic_mode": mode,
+            {"name": "fw", "traffic_mode": mode, **(routing or {"routing_context": 20}),
              "asps": [client(name, gateway.getsockname()[1])
                       for name, gateway in zip(names, gateways)]}],
             [peer("responder", "network", [30], ["fw"])], **keys))
-        raws = []
-        for gateway in gateways:
-            raw = RawM3ua.of(gateway.accept()[0], PATIENT)
-            self.addCleanup(raw.close)
-            raw.expect(3, 1)
-            raw.message(3, 4)
-            raws.append(raw)
-        return firewall, raws
+        return firewall, [self.raw_accept(gateway) for gateway in gateways]
 
     @staticmethod
     def take_active(raw):

@@ -22,9 +22,10 @@ def dotted(point_code):
 
 class Stp:
     """osmo-stp with fixed application servers. `nodes`: (name, point code, source ports of its ASPs,
-    traffic mode); over IPA in place of ports the point code that its messages are meant for."""
+    traffic mode); over IPA in place of ports the point code that its messages are meant for.
+    `dynamic`: others may connect over M3UA too, and register routing keys."""
 
-    def __init__(self, binary, transport, port, nodes):
+    def __init__(self, binary, transport, port, nodes, dynamic=False):
         self.directory = tempfile.mkdtemp(prefix="smsfw-stp-")
         self.port = port
         # Its VTY port is fixed, so each has an address of its own.
@@ -35,9 +36,10 @@ class Stp:
         lines = ["log stderr", " logging filter all 1", " logging level set-all notice",
                  "line vty", f" bind {self._vty[0]}",
                  "cs7 instance 0", " network-indicator national",
+                 *([" xua rkm routing-key-allocation dynamic-permitted"] if dynamic else []),
                  f" listen {transport} {port}", f"  local-ip {LOCAL}",
                  "  accept-asp-connections "
-                 + ("pre-configured" if m3ua else "dynamic-permitted")]
+                 + ("pre-configured" if m3ua and not dynamic else "dynamic-permitted")]
         for name, code, ports, mode in nodes:
             for number in ports if m3ua else []:
                 lines += [f" asp {name}-{number} {number} {port} m3ua", f"  local-ip {LOCAL}",

@@ -53,7 +53,8 @@ ApplicationServer::ApplicationServer(const Ss7LinkConfig& config, std::size_t in
 
   for (std::size_t i = 0; i < config_.asps.size(); ++i) {
     associations_.push_back(std::make_unique<Association>(
-        AssociationSetup{&config_, i, index, config.reconnect, config.heartbeat, config.max_output},
+        AssociationSetup{&config_, i, index, config.reconnect, config.heartbeat, config.max_output,
+                         point_code(config.point_code)},
         instance_, as_, user));
   }
   told_.assign(associations_.size(), AspState::kDown);

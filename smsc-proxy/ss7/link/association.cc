@@ -33,6 +33,11 @@ std::vector<Association*>& associations() {
   return all;
 }
 
+// RFC 4666 3.7.1: Traffic Mode Type.
+constexpr std::uint32_t mode_type(TrafficMode mode) noexcept {
+  return mode == TrafficMode::kOverride ? 1 : 2;
+}
+
 // With a layer manager the library waits to be told; what it would tell is read from its state.
 int ignore_primitive(osmo_prim_hdr* /*primitive*/, void* /*asp*/) {
   return 0;
@@ -55,7 +60,11 @@ int on_socket(osmo_fd* socket, unsigned int what) {
 
 Association::Association(const AssociationSetup& setup, osmo_ss7_instance* instance,
                          osmo_ss7_as* as, AssociationUser& user)
-    : setup_(setup), user_(user), output_(setup.max_output), input_(kInputSize) {
+    : setup_(setup),
+      user_(user),
+      registration_(setup.reconnect),
+      output_(setup.max_output),
+      input_(kInputSize) {
   const bool ipa = setup_.server->transport == Transport::kIpa;
   const AspConfig& asp = config();
   // Over IPA the name is what the peer knows the application server by.
@@ -116,6 +125,15 @@ AspState Association::state() const noexcept {
   return name == "ASP_INACTIVE" ? AspState::kInactive : AspState::kConnected;
 }
 
+std::uint32_t Association::routing_context() const noexcept {
+  return setup_.server->registers ? registration_.routing_context()
+                                  : setup_.server->routing_context;
+}
+
+bool Association::registered() const noexcept {
+  return !setup_.server->registers || registration_.routing_context() != 0;
+}
+
 void Association::hook(osmo_fd* socket) {
   library_ = socket->cb;
   socket->cb = on_socket;
@@ -145,6 +163,7 @@ void Association::on_connected() {
 void Association::on_disconnected() {
   connected_ = false;
   broken_ = false;
+  registration_.forget();
   since_ = Clock::now();
   input_size_ = 0;
   lost_ += output_.clear();
@@ -185,9 +204,7 @@ void Association::add(const RoutingLabel& label, std::span<const std::byte> octe
   // RFC 4666 1.4.7: one signalling link selection keeps to one stream; never stream 0.
   const auto stream =
       static_cast<std::uint16_t>(streams_ > 1 ? 1 + label.sls % (streams_ - 1U) : 0);
-  output_.add(stream, [&](auto& out) {
-    m3ua::write_data(out, setup_.server->routing_context, label, octets);
-  });
+  output_.add(stream, [&](auto& out) { m3ua::write_data(out, routing_context(), label, octets); });
 }
 
 void Association::add_message(m3ua::Class message_class, std::uint8_t type,
@@ -244,13 +261,29 @@ void Association::request(Clock::time_point now, m3ua::Class message_class, std:
 void Association::request_active(Clock::time_point now) {
   if (now < next_request_) return;
   next_request_ = now + kRequestAgain;
-  // RFC 4666 3.7.1. Traffic mode type: 1 override, 2 loadshare.
-  const auto mode = m3ua::number(setup_.server->traffic_mode == TrafficMode::kOverride ? 1U : 2U);
-  const auto context = m3ua::number(setup_.server->routing_context);
+  const auto mode = m3ua::number(mode_type(setup_.server->traffic_mode));
+  const auto context = m3ua::number(routing_context());
   const std::array<m3ua::Parameter, 2> parameters{
       {{m3ua::Tag::kTrafficMode, mode}, {m3ua::Tag::kRoutingContext, context}}};
   add_message(m3ua::Class::kTraffic, m3ua::kAspActive,
-              std::span(parameters).first(setup_.server->routing_context != 0 ? 2 : 1));
+              std::span(parameters).first(routing_context() != 0 ? 2 : 1));
+}
+
+void Association::request_registration(Clock::time_point now) {
+  if (!registration_.due(now) || !output_.has_room(512)) return;
+  if (registration_.unanswered()) log_unregistered("no answer");
+  registration_.ask(now);
+  const m3ua::RoutingKey key{kLocalKey, mode_type(setup_.server->traffic_mode), setup_.own};
+  output_.add(0, [&](auto& out) { m3ua::write_registration(out, key); });
+}
+
+void Association::log_unregistered(std::string_view why) {
+  if (!registration_.is_news(why)) return;
+  log::warning("ss7.not_registered", {{"asp", config().name},
+                                      {"reason", why},
+                                      {"text",
+                                       "the peer does not register our routing key, so it cannot "
+                                       "carry traffic; we keep asking"}});
 }
 
 void Association::supervise_procedures(Clock::time_point now) {
@@ -268,7 +301,14 @@ void Association::supervise_procedures(Clock::time_point now) {
     return;
   }
   if (asp_->cfg.is_server || setup_.server->transport == Transport::kIpa) return;
-  if (at == AspState::kConnected) request(now, m3ua::Class::kState, m3ua::kAspUp);
+  if (at == AspState::kConnected) {
+    registration_.forget();
+    request(now, m3ua::Class::kState, m3ua::kAspUp);
+  }
+  if (at == AspState::kInactive && !registered()) {
+    request_registration(now);
+    return;
+  }
   if (at == AspState::kInactive && wanted_ && !displaced_) request_active(now);
   if (at == AspState::kActive && !wanted_) {
     request(now, m3ua::Class::kTraffic, m3ua::kAspInactive);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "smsc-proxy/ss7/link/link_config.hh"
@@ -13,6 +14,7 @@
 #include "smsc-proxy/ss7/link/m3ua.hh"
 #include "smsc-proxy/ss7/link/msu.hh"
 #include "smsc-proxy/ss7/link/output_queue.hh"
+#include "smsc-proxy/ss7/link/registration.hh"
 
 struct osmo_fd;
 struct osmo_ss7_asp;
@@ -50,6 +52,7 @@ struct AssociationSetup {
   LinkReconnect reconnect;
   std::chrono::seconds heartbeat{0};
   std::size_t max_output = 0;
+  PointCode own;
 };
 
 /// One ASP. The library opens and accepts connections and keeps the ASP's state machine. It never
@@ -71,6 +74,8 @@ class Association {
   const AspConfig& config() const noexcept { return setup_.server->asps[setup_.index]; }
   std::size_t server_index() const noexcept { return setup_.server_index; }
   AspState state() const noexcept;
+  /// As configured, or as the peer assigned it; 0: none is sent and none is expected.
+  std::uint32_t routing_context() const noexcept;
 
   /// Whether it ought to carry traffic (client only; a server's peer decides).
   void want_active(bool wanted) noexcept { wanted_ = wanted; }
@@ -107,6 +112,9 @@ class Association {
   int leave_to_library(osmo_fd* socket, unsigned int what);
   void request(Clock::time_point now, m3ua::Class message_class, std::uint8_t type);
   void request_active(Clock::time_point now);
+  void request_registration(Clock::time_point now);
+  void log_unregistered(std::string_view why);
+  bool registered() const noexcept;
   void supervise_procedures(Clock::time_point now);
   void supervise_heartbeat(Clock::time_point now);
   void disconnect();
@@ -118,6 +126,8 @@ class Association {
   void on_message(std::span<const std::byte> octets);
   void on_maintenance(const m3ua::Message& message);
   void on_notify(const m3ua::Message& message);
+  void on_error(const m3ua::Message& message);
+  void on_keys(const m3ua::Message& message);
   bool read_ipa(osmo_fd* socket);
   bool read_ipa_identity(osmo_fd* socket);
   void take_frames();
@@ -131,6 +141,7 @@ class Association {
   int (*library_)(osmo_fd*, unsigned int) = nullptr;  // what the library had set for the socket
   unsigned int registered_ = 0;
 
+  Registration registration_;
   OutputQueue output_;
   std::uint64_t lost_ = 0;
   std::vector<std::byte> input_;  // M3UA: one message; IPA: a run of frames

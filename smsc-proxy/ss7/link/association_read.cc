@@ -130,7 +130,7 @@ bool Association::for_library(std::span<const std::byte> octets) {
   if (acknowledges(*message) == asp_->cfg.is_server) return false;
   if (state_class) return message->type != kAspUpAck || state() == AspState::kConnected;
   if (message->type != m3ua::kAspActiveAck) return true;
-  return state() == AspState::kInactive && !osmo_ss7_asp_active(asp_);
+  return state() == AspState::kInactive && !osmo_ss7_asp_active(asp_) && registered();
 }
 
 void Association::on_message(std::span<const std::byte> octets) {
@@ -165,9 +165,12 @@ void Association::on_message(std::span<const std::byte> octets) {
       return;
     case m3ua::Class::kManagement:
       if (message.type == m3ua::kNotify) on_notify(message);
-      return;  // an Error is never answered
+      if (message.type == m3ua::kError) on_error(message);
+      return;
     case m3ua::Class::kKeys:
-      break;
+      if (!setup_.server->registers) break;
+      on_keys(message);
+      return;
   }
   answer_error(m3ua::ErrorCode::kUnsupportedClass);
 }
@@ -198,11 +201,42 @@ void Association::on_notify(const m3ua::Message& message) {
   const auto status = message.number(m3ua::Tag::kStatus);
   if (!status || asp_->cfg.is_server) return;
   if (*status == kAlternateActive) displaced_ = true;
-  if ((*status == kServerInactive || *status == kServerPending) && displaced_) {
+  if ((*status == kServerInactive || *status == kServerPending) && displaced_ && registered()) {
     // Our turn again; the library never knew that it was not.
     displaced_ = false;
     next_request_ = {};
     request_active(Clock::now());
+  }
+}
+
+// Never answered. Of interest only in place of a Registration Response: the peer knows none.
+void Association::on_error(const m3ua::Message& message) {
+  if (registered() || !registration_.answered()) return;
+  registration_.refused(Clock::now());
+  log_unregistered("error " + std::to_string(message.number(m3ua::Tag::kErrorCode).value_or(0)));
+}
+
+void Association::on_keys(const m3ua::Message& message) {
+  if (message.type != m3ua::kRegisterResponse) {
+    answer_error(m3ua::ErrorCode::kUnsupportedType);
+    return;
+  }
+  const auto result = m3ua::read_registration(message);
+  if (!result || result->local != kLocalKey) {
+    user_.on_malformed(*this);
+    answer_error(result ? m3ua::ErrorCode::kParameterField : result.error());
+    return;
+  }
+  if (!registration_.answered()) {
+    answer_error(m3ua::ErrorCode::kUnexpectedMessage);
+  } else if (registered()) {
+    return;  // an answer too many: the request was repeated
+  } else if (result->registered()) {
+    registration_.registered(result->routing_context);
+    next_request_ = {};  // no need to wait with ASP Active
+  } else {
+    registration_.refused(Clock::now());
+    log_unregistered("status " + std::to_string(result->status));
   }
 }
 

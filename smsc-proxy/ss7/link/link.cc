@@ -169,8 +169,7 @@ void Link::Impl::refuse(Association& from, Refusal why, const RoutingLabel& labe
 
 void Link::Impl::on_data(Association& from, const m3ua::Data& data) {
   const ApplicationServer& server = *servers_[from.server_index()];
-  const std::uint32_t context = server.config().routing_context;
-  if (data.routing_context && *data.routing_context != context) {
+  if (data.routing_context && *data.routing_context != from.routing_context()) {
     refuse(from, Refusal::kRoutingContext, data.label);
   } else if (data.label.si != kServiceSccp) {
     refuse(from, Refusal::kServiceIndicator, data.label);

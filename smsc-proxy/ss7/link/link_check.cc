@@ -38,6 +38,22 @@ void check_asp(DefinitionChecker& check, const ApplicationServerConfig& server, 
   }
 }
 
+void check_registration(DefinitionChecker& check, const ApplicationServerConfig& server,
+                        const Path& path) {
+  if (server.transport == Transport::kIpa) {
+    check.error(path / "register", "belongs to transport m3ua; leave it out");
+  }
+  if (server.routing_context != 0) {
+    check.error(path / "routing_context",
+                "is assigned by the peer with register: true; leave one of the two out");
+  }
+  for (std::size_t n = 0; n < server.asps.size(); ++n) {
+    if (server.asps[n].role != AspRole::kServer) continue;
+    check.error(path / "asps" / n / "role",
+                "is server, but only a client registers; leave register out");
+  }
+}
+
 // A connection that comes in is told by addresses and ports alone.
 void check_servers_apart(DefinitionChecker& check, const Ss7LinkConfig& config,
                          std::string_view section) {
@@ -67,6 +83,7 @@ void check_application_servers(DefinitionChecker& check, const Ss7LinkConfig& co
     check.unique(path / "asps", "name", server.asps, &AspConfig::name, asp_names);
     for (std::size_t n = 0; n < server.asps.size(); ++n)
       check_asp(check, server, n, path / "asps" / n);
+    if (server.registers) check_registration(check, server, path);
     if (server.transport != Transport::kIpa) continue;
     if (server.asps.size() > 1) {
       check.error(path / "asps",

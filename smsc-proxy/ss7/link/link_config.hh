@@ -47,6 +47,7 @@ struct ApplicationServerConfig {
   std::string name;
   Transport transport = Transport::kM3ua;
   std::uint32_t routing_context = 0;  ///< 0: none is sent and none is expected.
+  bool registers = false;  ///< The routing context is the peer's answer to a registration.
   TrafficMode traffic_mode = TrafficMode::kOverride;
   std::vector<AspConfig> asps;
 };

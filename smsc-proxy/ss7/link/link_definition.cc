@@ -105,6 +105,10 @@ const Definition& definition_of<ApplicationServerConfig>() {
        key<&ApplicationServerConfig::routing_context>(
            "routing_context", Change::kRestart,
            "M3UA routing context, agreed with the peer. 0: none is sent.", Range{0, 0xffff'ffff}),
+       key<&ApplicationServerConfig::registers>(
+           "register", Change::kRestart,
+           "true: ask the peer for the routing context instead (RFC 4666 4.4, m3ua clients only). "
+           "It assigns one to all messages for our point code."),
        key<&ApplicationServerConfig::traffic_mode>(
            "traffic_mode", Change::kRestart,
            "override: one association at a time, the next takes over. loadshare: all at once, "

@@ -30,6 +30,9 @@ constexpr bool is_number(Tag tag) noexcept {
     case Tag::kErrorCode:
     case Tag::kStatus:
     case Tag::kAspIdentifier:
+    case Tag::kLocalKeyIdentifier:
+    case Tag::kDestinationPointCode:
+    case Tag::kRegistrationStatus:
       return true;
     default:
       return false;
@@ -49,13 +52,50 @@ void write_header(std::vector<std::byte>& out, Class message_class, std::uint8_t
   store(out, static_cast<std::uint32_t>(size), 4);
 }
 
-}  // namespace
-
-const Parameter* Message::find(Tag tag) const noexcept {
+const Parameter* find_in(const Parameters& parameters, Tag tag) noexcept {
   for (const Parameter& one : parameters) {
     if (one.tag == tag) return &one;
   }
   return nullptr;
+}
+
+// Of a whole message, or of a parameter that is made of others.
+Expected<Parameters, ErrorCode> read_parameters(std::span<const std::byte> octets) noexcept {
+  Parameters parameters;
+  for (std::size_t at = 0; at < octets.size();) {
+    if (octets.size() - at < kTagSize) return Unexpected<ErrorCode>(ErrorCode::kParameterField);
+    const auto tag = static_cast<Tag>(load(octets, at, 2));
+    const std::size_t size = load(octets, at + 2, 2);
+    if (size < kTagSize || size > octets.size() - at) {
+      return Unexpected<ErrorCode>(ErrorCode::kParameterField);
+    }
+    const std::size_t value = size - kTagSize;
+    if (is_number(tag) && value != 4) return Unexpected<ErrorCode>(ErrorCode::kParameterField);
+    if (is_numbers(tag) && (value == 0 || value % 4 != 0)) {
+      return Unexpected<ErrorCode>(ErrorCode::kParameterField);
+    }
+    if (!parameters.push_back({tag, octets.subspan(at + kTagSize, value)})) {
+      return Unexpected<ErrorCode>(ErrorCode::kParameterField);
+    }
+    at += padded(size);
+  }
+  return parameters;
+}
+
+void write_parameters(std::vector<std::byte>& out, std::span<const Parameter> parameters) {
+  for (const Parameter& one : parameters) {
+    const std::size_t begin = out.size();
+    store(out, static_cast<std::uint32_t>(one.tag), 2);
+    store(out, static_cast<std::uint32_t>(kTagSize + one.value.size()), 2);
+    out.insert(out.end(), one.value.begin(), one.value.end());
+    out.resize(begin + padded(out.size() - begin));
+  }
+}
+
+}  // namespace
+
+const Parameter* Message::find(Tag tag) const noexcept {
+  return find_in(parameters, tag);
 }
 
 std::optional<std::uint32_t> Message::number(Tag tag) const noexcept {
@@ -75,23 +115,9 @@ Expected<Message, ErrorCode> read_message(std::span<const std::byte> octets) noe
   Message message;
   message.message_class = static_cast<Class>(octets[2]);
   message.type = static_cast<std::uint8_t>(octets[3]);
-  for (std::size_t at = kHeaderSize; at < octets.size();) {
-    if (octets.size() - at < kTagSize) return Unexpected<ErrorCode>(ErrorCode::kParameterField);
-    const auto tag = static_cast<Tag>(load(octets, at, 2));
-    const std::size_t size = load(octets, at + 2, 2);
-    if (size < kTagSize || size > octets.size() - at) {
-      return Unexpected<ErrorCode>(ErrorCode::kParameterField);
-    }
-    const std::size_t value = size - kTagSize;
-    if (is_number(tag) && value != 4) return Unexpected<ErrorCode>(ErrorCode::kParameterField);
-    if (is_numbers(tag) && (value == 0 || value % 4 != 0)) {
-      return Unexpected<ErrorCode>(ErrorCode::kParameterField);
-    }
-    if (!message.parameters.push_back({tag, octets.subspan(at + kTagSize, value)})) {
-      return Unexpected<ErrorCode>(ErrorCode::kParameterField);
-    }
-    at += padded(size);
-  }
+  const auto parameters = read_parameters(octets.subspan(kHeaderSize));
+  if (!parameters) return Unexpected<ErrorCode>(parameters.error());
+  message.parameters = *parameters;
   return message;
 }
 
@@ -146,14 +172,48 @@ void write_message(std::vector<std::byte>& out, Class message_class, std::uint8_
   std::size_t size = kHeaderSize;
   for (const Parameter& one : parameters)
     size += padded(kTagSize + one.value.size());
-  const std::size_t begin = out.size();
   write_header(out, message_class, type, size);
-  for (const Parameter& one : parameters) {
-    store(out, static_cast<std::uint32_t>(one.tag), 2);
-    store(out, static_cast<std::uint32_t>(kTagSize + one.value.size()), 2);
-    out.insert(out.end(), one.value.begin(), one.value.end());
-    out.resize(begin + padded(out.size() - begin));
+  write_parameters(out, parameters);
+}
+
+void write_registration(std::vector<std::byte>& out, const RoutingKey& key) {
+  const auto local = number(key.local);
+  const auto mode = number(key.traffic_mode);
+  const auto destination = number(key.destination.value);  // the mask in front of it is 0
+  const std::array<Parameter, 3> inner{{{Tag::kLocalKeyIdentifier, local},
+                                        {Tag::kTrafficMode, mode},
+                                        {Tag::kDestinationPointCode, destination}}};
+  std::vector<std::byte> octets;
+  write_parameters(octets, inner);
+  const Parameter whole{Tag::kRoutingKey, octets};
+  write_message(out, Class::kKeys, kRegister, std::span(&whole, 1));
+}
+
+Expected<RegistrationResult, ErrorCode> read_registration(const Message& message) noexcept {
+  const Parameter* whole = nullptr;
+  for (const Parameter& one : message.parameters) {
+    if (one.tag != Tag::kRegistrationResult) continue;
+    if (whole != nullptr) return Unexpected<ErrorCode>(ErrorCode::kParameterField);
+    whole = &one;
   }
+  if (whole == nullptr) return Unexpected<ErrorCode>(ErrorCode::kMissingParameter);
+  const auto inner = read_parameters(whole->value);
+  if (!inner) return Unexpected<ErrorCode>(inner.error());
+  const Parameter* local = find_in(*inner, Tag::kLocalKeyIdentifier);
+  const Parameter* status = find_in(*inner, Tag::kRegistrationStatus);
+  const Parameter* context = find_in(*inner, Tag::kRoutingContext);
+  if (local == nullptr || status == nullptr)
+    return Unexpected<ErrorCode>(ErrorCode::kMissingParameter);
+  if (inner->size() != (context != nullptr ? 3U : 2U))
+    return Unexpected<ErrorCode>(ErrorCode::kParameterField);
+  RegistrationResult result{load(local->value, 0, 4), load(status->value, 0, 4), 0};
+  if (context != nullptr) {
+    if (context->value.size() != 4) return Unexpected<ErrorCode>(ErrorCode::kInvalidRoutingContext);
+    result.routing_context = load(context->value, 0, 4);
+  }
+  if (result.status == RegistrationResult::kRegistered && result.routing_context == 0)
+    return Unexpected<ErrorCode>(ErrorCode::kInvalidRoutingContext);
+  return result;
 }
 
 std::array<std::byte, 4> number(std::uint32_t value) noexcept {

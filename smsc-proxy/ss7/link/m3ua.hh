@@ -26,6 +26,7 @@ inline constexpr std::uint8_t kData = 1;
 inline constexpr std::uint8_t kUnavailable = 1, kAvailable = 2, kAudit = 3, kCongestion = 4;
 inline constexpr std::uint8_t kAspUp = 1, kHeartbeat = 3, kHeartbeatAck = 6;
 inline constexpr std::uint8_t kAspActive = 1, kAspInactive = 2, kAspActiveAck = 3;
+inline constexpr std::uint8_t kRegister = 1, kRegisterResponse = 2;
 
 enum class Tag : std::uint16_t {
   kRoutingContext = 0x0006,
@@ -36,7 +37,12 @@ enum class Tag : std::uint16_t {
   kStatus = 0x000d,
   kAspIdentifier = 0x0011,
   kAffectedPointCode = 0x0012,
+  kRoutingKey = 0x0207,
+  kRegistrationResult = 0x0208,
+  kLocalKeyIdentifier = 0x020a,
+  kDestinationPointCode = 0x020b,
   kProtocolData = 0x0210,
+  kRegistrationStatus = 0x0212,
 };
 
 /// Values of the Error Code, RFC 4666 3.8.1.
@@ -56,10 +62,12 @@ struct Parameter {
   std::span<const std::byte> value;
 };
 
+using Parameters = InlineVector<Parameter, 16>;
+
 struct Message {
   Class message_class{};
   std::uint8_t type = 0;
-  InlineVector<Parameter, 16> parameters;
+  Parameters parameters;
 
   bool is(Class of_class, std::uint8_t of_type) const noexcept {
     return message_class == of_class && type == of_type;
@@ -88,6 +96,32 @@ void write_data(std::vector<std::byte>& out, std::uint32_t routing_context,
 /// Appends any other message with the parameters given.
 void write_message(std::vector<std::byte>& out, Class message_class, std::uint8_t type,
                    std::span<const Parameter> parameters = {});
+
+/// A routing key that is to be registered (RFC 4666 3.6.1): all messages to one point code.
+struct RoutingKey {
+  std::uint32_t local = 0;  ///< Local-RK-Identifier: the answer has it again.
+  std::uint32_t traffic_mode = 0;
+  PointCode destination;
+};
+/// Appends a Registration Request with one key.
+void write_registration(std::vector<std::byte>& out, const RoutingKey& key);
+
+/// The Registration Result of a Registration Response (RFC 4666 3.6.2).
+struct RegistrationResult {
+  /// Of the status; what else there is, is a refusal too.
+  static constexpr std::uint32_t kRegistered = 0, kAlreadyRegistered = 12;
+
+  std::uint32_t local = 0;  ///< The Local-RK-Identifier of the request.
+  std::uint32_t status = 0;
+  std::uint32_t routing_context = 0;  ///< Not 0 where registered() holds, of no meaning elsewhere.
+
+  bool registered() const noexcept {
+    return status == kRegistered || (status == kAlreadyRegistered && routing_context != 0);
+  }
+};
+/// Refuses what has not exactly one result, a result with other parameters or one of them twice,
+/// and success without a routing context.
+Expected<RegistrationResult, ErrorCode> read_registration(const Message& message) noexcept;
 
 /// A 32-bit number as the value of a parameter.
 std::array<std::byte, 4> number(std::uint32_t value) noexcept;

@@ -123,6 +123,12 @@ TEST_CASE("what is wrong in a link's configuration is said with line and key", "
        "ss7.application_servers[0].transport: ipa carries no point code"},
       {"traffic_mode: loadshare", "transport: ipa", "routing_context: belongs to transport m3ua"},
       {"traffic_mode: loadshare", "traffic_mode: broadcast", "traffic_mode"},
+      {"traffic_mode: loadshare", "register: true",
+       "ss7.application_servers[0].routing_context: is assigned by the peer with register: true"},
+      {"traffic_mode: loadshare", "register: true",
+       "ss7.application_servers[0].asps[1].role: is server, but only a client registers"},
+      {"traffic_mode: loadshare", "transport: ipa\n    register: true",
+       "ss7.application_servers[0].register: belongs to transport m3ua"},
       {"side: network", "sides: network", "sides"},
   };
   for (const Case& one : cases) {
@@ -136,6 +142,15 @@ TEST_CASE("what is wrong in a link's configuration is said with line and key", "
     }
     CHECK_THAT(read(text).problems, Contains(std::string(one.problem)));
   }
+}
+
+TEST_CASE("clients alone may register, without a routing context", "[ss7][link]") {
+  const std::size_t server = kGood.find("      - name: stp-2");
+  std::string text = but("routing_context: 7", "register: true");
+  text.erase(text.find("      - name: stp-2"), kGood.find("peers:") - server);
+  const Read made = read(text);
+  CHECK(made.problems.empty());
+  CHECK(made.config.application_servers[0].registers);
 }
 
 TEST_CASE("names of ASPs are unique over all application servers", "[ss7][link]") {

@@ -120,6 +120,86 @@ TEST_CASE("random octets behind a header are read within bounds", "[ss7][link]")
   }
 }
 
+TEST_CASE("a Registration Request has one routing key", "[ss7][link]") {
+  std::vector<std::byte> out;
+  m3ua::write_registration(out, {1, 2, {20}});
+  // RFC 4666 3.6.1 by hand.
+  CHECK(same(out, from_hex("01000901 00000024 0207001c 020a0008 00000001 000b0008 00000002 "
+                           "020b0008 00000014")));
+}
+
+TEST_CASE("a Registration Response is read", "[ss7][link]") {
+  const auto read = [](std::string_view hex) {
+    const auto octets = from_hex(hex);
+    const auto message = m3ua::read_message(octets);
+    REQUIRE(message);
+    return m3ua::read_registration(*message);
+  };
+  const auto done =
+      read("01000902 00000024 0208001c 020a0008 00000001 02120008 00000000 00060008 00000141");
+  REQUIRE(done);
+  CHECK(done->local == 1);
+  CHECK(done->registered());
+  CHECK(done->routing_context == 0x141);
+  const auto refused =
+      read("01000902 00000024 0208001c 020a0008 00000001 02120008 00000005 00060008 00000000");
+  REQUIRE(refused);
+  CHECK(refused->status == 5);
+  CHECK_FALSE(refused->registered());
+  // Already registered: with a context as good as registered.
+  CHECK(read("01000902 00000024 0208001c 020a0008 00000001 02120008 0000000c 00060008 00000009")
+            ->registered());
+  CHECK_FALSE(read("01000902 0000001c 02080014 020a0008 00000001 02120008 0000000c")->registered());
+}
+
+TEST_CASE("a hostile Registration Response is refused", "[ss7][link]") {
+  struct Case {
+    std::string_view hex;
+    m3ua::ErrorCode error;
+  };
+  using enum m3ua::ErrorCode;
+  const Case cases[] = {
+      {"01000902 00000008", kMissingParameter},
+      // The result's parameters without the result around them.
+      {"01000902 00000020 020a0008 00000001 02120008 00000000 00060008 00000009",
+       kMissingParameter},
+      {"01000902 0000000c 02080004", kMissingParameter},  // an empty one
+      {"01000902 0000001c 02080014 020a0008 00000001 00060008 00000009", kMissingParameter},
+      {"01000902 0000001c 02080014 02120008 00000000 00060008 00000009", kMissingParameter},
+      // Success without a context.
+      {"01000902 0000001c 02080014 020a0008 00000001 02120008 00000000", kInvalidRoutingContext},
+      {"01000902 00000024 0208001c 020a0008 00000001 02120008 00000000 00060008 00000000",
+       kInvalidRoutingContext},
+      {"01000902 00000028 02080020 020a0008 00000001 02120008 00000000 0006000c 00000009 0000000a",
+       kInvalidRoutingContext},
+      // An inner parameter longer than the result, one twice, a stranger, a result in a result.
+      {"01000902 00000024 0208001c 020a0008 00000001 02120008 00000000 00060010 00000009",
+       kParameterField},
+      {"01000902 0000002c 02080024 020a0008 00000001 02120008 00000000 00060008 00000009 "
+       "02120008 00000001",
+       kParameterField},
+      {"01000902 0000002c 02080024 020a0008 00000001 02120008 00000000 00060008 00000009 "
+       "020b0008 00000014",
+       kParameterField},
+      {"01000902 00000028 02080020 0208001c 020a0008 00000001 02120008 00000000 00060008 00000009",
+       kMissingParameter},
+      {"01000902 00000010 02080006 020a0000", kParameterField},  // cut within a tag
+      // Two results, though one key was asked for.
+      {"01000902 00000040 0208001c 020a0008 00000001 02120008 00000000 00060008 00000009 "
+       "0208001c 020a0008 00000001 02120008 00000000 00060008 0000000a",
+       kParameterField},
+  };
+  for (const Case& one : cases) {
+    INFO(one.hex);
+    const auto octets = from_hex(one.hex);
+    const auto message = m3ua::read_message(octets);
+    REQUIRE(message);
+    const auto result = m3ua::read_registration(*message);
+    REQUIRE_FALSE(result);
+    CHECK(result.error() == one.error);
+  }
+}
+
 TEST_CASE("an affected point code is a mask and 24 bits", "[ss7][link]") {
   const auto octets = from_hex("03 00 1008");
   const auto one = m3ua::affected(std::span(octets).first<4>());
