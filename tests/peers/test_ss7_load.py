@@ -446,6 +446,10 @@ class Direct(unittest.TestCase):
             wrong("no such MAP error", "answer", *to_stp, *self.OPTIONS, "--error", "broken")
             wrong("--expect", "drive", *to_stp, *self.OPTIONS, "--expect", "joy", path)
             wrong("m3ua", "answer", *to_stp, *self.OPTIONS, "--routing-context", "1")
+            wrong("m3ua", "answer", *to_stp, *self.OPTIONS, "--register")
+            own = ("--register", "--point-code", "1")
+            wrong("--connect", "answer", "--listen", f"{LOCAL}:1", *own)
+            wrong("--routing-context", "answer", *to_stp, *own, "--routing-context", "1")
             with open(path, "w", encoding="ascii") as file:
                 file.write('{"msisdn":"84900000001","error":"broken"}\n')
             wrong(path + ":1: no MAP error", "answer", *to_stp, *self.OPTIONS, "--subscribers", path)

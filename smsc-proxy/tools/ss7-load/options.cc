@@ -45,6 +45,9 @@ void add_station(CLI::App& app, StationWords& words, StationOptions& options) {
                  "Whom messages are for; those of others are refused")
       ->group(kStation);
   app.add_option("--routing-context", options.routing_context, "Of M3UA (none)")->group(kStation);
+  app.add_flag("--register", options.registers,
+               "With --connect over m3ua: have the STP assign the routing context to --point-code")
+      ->group(kStation);
   app.add_option(
          "--as", options.application_server,
          "Name of the application server; over ipa the other end knows us by it: the STP, or one "
@@ -90,6 +93,11 @@ std::string understand(const StationWords& words, StationOptions& options) {
   if (options.transport == Transport::kIpa) {
     if (options.routing_context != 0) return "--routing-context belongs to --transport m3ua";
     if (!options.peer_point_code) return "--transport ipa carries none: give --peer-point-code";
+    if (options.registers) return "--register belongs to --transport m3ua";
+  }
+  if (options.registers && options.listen) return "--register belongs to --connect";
+  if (options.registers && options.routing_context != 0) {
+    return "--register has the STP assign the routing context: leave out --routing-context";
   }
   return {};
 }

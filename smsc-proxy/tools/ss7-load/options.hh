@@ -21,6 +21,7 @@ struct StationOptions {
   ss7::PointCode point_code;
   std::optional<ss7::PointCode> peer_point_code;
   std::uint32_t routing_context = 0;
+  bool registers = false;  ///< The STP assigns the routing context.
   std::string application_server = "ss7-load";
   std::uint8_t network_indicator = 2;
 };

@@ -33,6 +33,7 @@ Ss7LinkConfig link_config(const StationOptions& options) {
   server.name = options.application_server;
   server.transport = options.transport;
   server.routing_context = options.routing_context;
+  server.registers = options.registers;
   server.asps = {asp};
   PeerConfig peer;
   peer.name = "peer";
