@@ -356,10 +356,10 @@ class Example(unittest.TestCase):
     peer = "osmo-stp"
     needs_sctp = True
 
-    def end(self, port, code, name):
-        return ["--connect", f"{LOCAL}:2905", "--local-port", str(port), "--as", name,
-                "--routing-context", str(code), "--point-code", str(code),
-                "--peer-point-code", "20"]
+    @staticmethod
+    def end(code, name):
+        return ["--connect", f"{LOCAL}:2905", "--register", "--as", name,
+                "--point-code", str(code), "--peer-point-code", "20"]
 
     def test_as_it_stands(self):
         examples = os.path.join(ROOT, "deploy", "examples")
@@ -373,7 +373,7 @@ class Example(unittest.TestCase):
         self.addCleanup(proxy.stop)
         proxy.wait_line("control 127.0.0.1:9481$", 120)
         proxy.wait_line("ready$")
-        far = Answerer(*self.end(2930, 30, "radio"), "--print")
+        far = Answerer(*self.end(30, "radio"), "--print")
         self.addCleanup(far.end)
         far.wait_reachable(PATIENT)
 
@@ -387,10 +387,18 @@ class Example(unittest.TestCase):
         wait_until(ready, "the firewall is ready", PATIENT)
         # Fraud that the shipped packs know, and a greeting.
         bad = "VCB thong bao tai khoan bi khoa, xac minh tai http://vcb-verify.example.xyz/login"
-        answers, _ = drive([{**MT, "text": bad}, MT], "--connect-timeout", str(seconds(PATIENT)),
-                           "--window", "1", *self.end(2910, 10, "smsc"), expect=None)
-        self.assertEqual(of(answers, "kind"), [("error",), ("result",)])
-        self.assertEqual(len(far.rows()), 1)
+
+        kinds = []
+
+        def send(text):
+            answers, _ = drive([{**MT, "text": text}], "--connect-timeout", str(seconds(PATIENT)),
+                               *self.end(10, "smsc"), expect=None)
+            kinds.append(answers[0]["kind"])
+            return kinds[-1]
+        self.assertEqual(send("xin chao"), "result")
+        # A guest that stands still for 5 ms is overloaded, and sheds the look at texts.
+        wait_until(lambda: send(bad) == "error", "fraud is refused")
+        self.assertEqual(len(far.rows()), kinds.count("result"))
 
 
 if __name__ == "__main__":
