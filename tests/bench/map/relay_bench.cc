@@ -137,9 +137,12 @@ class Exits final : public RelayExits {
   AnswerRules answers_{{}};
   std::unique_ptr<app::MetricShard> metrics_ = std::make_unique<app::MetricShard>();
   events::EventLog log_{log_config()};
-  MapJudge judge_{{rulesets_, make_chain(states_), answers_, *metrics_,
-                   log_.add_producer(8UL << 20), Action::kReject, "", false,
-                   std::chrono::milliseconds(5)}};
+  Ss7Config config_;
+  OriginFacts facts_{{config_, *this, kSecret, {}, {}}};
+  MapJudge judge_{
+      {rulesets_, make_chain(states_), answers_, *metrics_, log_.add_producer(8UL << 20),
+       Action::kReject, "", false, std::chrono::milliseconds(5)},
+      facts_};
   Moment now_{steady_now(), std::chrono::microseconds(0)};
   std::vector<std::byte> out_ = std::vector<std::byte>(1UL << 20);
   std::size_t at_ = 0;
