@@ -24,6 +24,7 @@ class Network:
     """The firewall in a network of either transport."""
 
     peer = "osmo-stp"
+    replies_to = 21  # over IPA: where the STP sends what comes from the far end
 
     def stp(self, transport, nodes):
         stp = Stp(need("osmo-stp", "osmo-stp"), transport, free_ports(1)[0], nodes)
@@ -33,7 +34,7 @@ class Network:
     def ipa(self):
         """(STP, ways of generator and far end, the firewall's link)."""
         stp = self.stp("ipa", [("gen", 10, 20, None), ("fw-smsc", 20, 10, None),
-                               ("fw-net", 21, 30, None), ("far", 30, 21, None)])
+                               ("fw-net", 21, 30, None), ("far", 30, self.replies_to, None)])
         ways = [["--transport", "ipa", "--connect", f"{LOCAL}:{stp.port}", "--as", name]
                 for name in ("gen", "far")]
         servers = [{"name": name, "transport": "ipa",
@@ -61,7 +62,8 @@ class Network:
                  {"name": "radio", "side": "network", "trust": "partner", "point_codes": ["30"],
                   "application_servers": network}]
         self.far = Answerer("--point-code", "30", "--peer-point-code",
-                            "21" if self.transport == "ipa" else "20", *self.ways[1], "--print",
+                            str(self.replies_to) if self.transport == "ipa" else "20",
+                            *self.ways[1], "--print",
                             *far_options)
         self.addCleanup(self.far.end)
         self.far.wait_reachable(PATIENT)
@@ -324,6 +326,21 @@ class Ipa(RelayCases, unittest.TestCase):
         self.drive([MT], "--timeout", "1", expect=None)
         self.assertEqual(self.proxy.metric("smsfw_ss7_unsent_total", side="network",
                                            reason="no_route"), 1)
+
+    def test_replies_that_do_not_pass_here(self):
+        """The far end answers the SMSC past the firewall, which sees one half of each dialogue."""
+        self.replies_to = 10
+        self.firewall(link={"dialogue_timeout": "10s"})
+        lines = [{**line, "text": text} for line in (MT, MO) for text in ("xin chao", BAD)]
+        lines += [{**MT, "empty_begin": True, "text": text} for text in ("xin chao", BAD)]
+        answers, _ = self.drive([*lines, ROUTING, REPORT], "--window", "1")
+        self.assertEqual(of(answers, "kind"), [("result",), ("error",)] * 3 + [("result",)] * 2)
+        self.assertEqual(self.proxy.metric("smsfw_ss7_units_total", side="network", flow="in"), 0)
+        self.assertEqual(len(self.seen()), 2)
+        # Nobody tells what became of them.
+        self.proxy.wait_event("outcome", 3, timeout=30, outcome="timed_out")
+        wait_until(lambda: self.proxy.metric("smsfw_table_entries", table="dialogues") == 0,
+                   "no dialogue is left")
 
     def test_status_and_metrics(self):
         self.firewall()
