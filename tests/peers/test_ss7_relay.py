@@ -68,7 +68,7 @@ class Network:
         self.addCleanup(self.far.end)
         self.far.wait_reachable(PATIENT)
         return {"point_code": "20", "application_servers": servers, "peers": peers,
-                "reconnect": {"min": "1s", "max": "2s"},
+                "reconnect": {"min": "1s", "max": "2s"}, "answers": [],
                 "routes": [{"from": "smsc", "hops": [{"peer": "radio", "point_code": "30"}]},
                            {"from": "network", "hops": [{"peer": "smsc", "point_code": "10"}]}]}
 
@@ -237,6 +237,20 @@ class Ipa(RelayCases, unittest.TestCase):
                 finally:
                     proxy.stop()
         self.assertEqual(self.seen(), [])
+
+    def test_fraud_learns_nothing(self):
+        """Without rules: to a handset it is absorbed, from a handset refused."""
+        ss7 = self.around()
+        del ss7["answers"]
+        self.start(ss7)
+        self.addCleanup(self.proxy.stop)
+        lines = [{**line, "text": BAD} for line in ALL if line["operation"].endswith("forwardSM")]
+        answers, _ = self.drive(lines, "--window", "1")
+        self.assertEqual(of(answers, "kind"), [("result",)] * 3 + [("error",)] * 3)
+        self.assertEqual(self.far.rows(), [])
+        self.assertEqual(len(self.proxy.wait_event("message", 3, action="reject",
+                                                   answer="result")), 3)
+        self.assertEqual(self.proxy.metric("smsfw_outcomes_total", outcome="absorbed"), 3)
 
     def test_divert(self):
         """Bad messages go to the trap's title, the rest of the dialogue with them."""
@@ -408,7 +422,7 @@ class Example(unittest.TestCase):
         kinds = []
 
         def send(text):
-            answers, _ = drive([{**MT, "text": text}], "--connect-timeout", str(seconds(PATIENT)),
+            answers, _ = drive([{**MO, "text": text}], "--connect-timeout", str(seconds(PATIENT)),
                                *self.end(10, "smsc"), expect=None)
             kinds.append(answers[0]["kind"])
             return kinds[-1]

@@ -116,13 +116,26 @@ struct LookupConfig {
   std::size_t parked_memory = 8UL * 1024 * 1024;
 };
 
+/// Unless the configuration has rules of its own: fraud to a handset is answered as if it were
+/// delivered, so that who sends it sees no difference and has no reason to try again.
+inline std::vector<AnswerRuleConfig> fraud_learns_nothing() {
+  AnswerRuleConfig rule;
+  rule.reasons = {"FRAUD_PHISH",       "FRAUD_IMPERSONATION", "FRAUD_PII",   "FRAUD_INVESTMENT",
+                  "FRAUD_JOB",         "FRAUD_LOAN",          "FRAUD_PRIZE", "FRAUD_PREMIUM",
+                  "FRAUD_ADVANCE_FEE", "FRAUD_CHARITY",       "MALWARE"};
+  rule.actions = {Action::kQuarantine, Action::kReject};
+  rule.operations = {Operation::kMtForwardSm};
+  rule.answer = AnswerKind::kResult;
+  return {rule};
+}
+
 /// The SS7 half of a node.
 struct Ss7Config {
   link::Ss7LinkConfig link;
   RelayMode mode = RelayMode::kHop;
   std::vector<RouteConfig> routes;
   std::optional<HomeRouterKeys> home_router;  ///< Of RelayMode::kHomeRouter.
-  std::vector<AnswerRuleConfig> answers;
+  std::vector<AnswerRuleConfig> answers = fraud_learns_nothing();
   /// What becomes of operations of short messages whose argument cannot be read.
   Action malformed = Action::kReject;
   /// Name of the numbering plan of addresses in messages; empty: the first.

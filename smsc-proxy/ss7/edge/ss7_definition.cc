@@ -296,7 +296,8 @@ const Definition& definition_of<Ss7Config>() {
         key<&Ss7Config::home_router>("home_router", Change::kRestart,
                                      "Mode home_router: whose titles and ids."),
         key<&Ss7Config::answers>("answers", Change::kRestart,
-                                 "What is answered in the far end's place.",
+                                 "What is answered in the far end's place. Left out: fraud to a "
+                                 "handset gets a result, as if it were delivered; [] is no rule.",
                                  Count{0, ss7::kMaxAnswerRules}),
         key<&Ss7Config::malformed>("malformed", Change::kRestart,
                                    "What becomes of an operation of short messages whose argument "
