@@ -289,7 +289,7 @@ void HopRelay::pass_on(const Passing& passing, OpenDialogue* dialogue, const Map
       later.kind = MapDecision::Kind::kAnswer;
       later.answer = *default_answer(Action::kThrottle, asked);
       keep_back(passing, dialogue, later, asked, false);
-    } else if (over) {
+    } else if (over && passing.from_originator(*dialogue)) {
       dialogues_.remove(*dialogue);
     }
     return;
@@ -333,7 +333,7 @@ void HopRelay::keep_back(const Passing& passing, OpenDialogue* dialogue,
   // The far end holds its half of a dialogue that began before this message, unless that is us.
   const bool far_end_knows =
       tcap.destination.present() && (dialogue == nullptr || !dialogue->blocked);
-  if (far_end_knows) end_far_half(passing, tcap.destination);
+  if (far_end_knows) end_far_half(passing, dialogue, tcap.destination);
   if (decision.kind == MapDecision::Kind::kReturn) {
     return_unit(exits_, passing.unit, passing.held, decision.cause);
   }
@@ -348,6 +348,7 @@ void HopRelay::keep_back(const Passing& passing, OpenDialogue* dialogue,
     }
     if (answer_operation(exits_, passing.unit, passing.sccp, decision.answer, asked, to) &&
         goes_on) {
+      settle(*dialogue, Outcome::kTimedOut);  // an earlier one whose answer nobody saw
       dialogue->blocked = true;
       return;
     }
@@ -358,7 +359,8 @@ void HopRelay::keep_back(const Passing& passing, OpenDialogue* dialogue,
   }
 }
 
-void HopRelay::end_far_half(const Passing& passing, TransactionId far_end) {
+void HopRelay::end_far_half(const Passing& passing, const OpenDialogue* dialogue,
+                            TransactionId far_end) {
   std::array<std::byte, kMaxAbort> tcap;
   const auto length = encode_far_end_abort(far_end, tcap);
   if (!length) return exits_.note(RelayNote::kCannotAnswer, &passing.unit);
@@ -372,7 +374,12 @@ void HopRelay::end_far_half(const Passing& passing, TransactionId far_end) {
   const auto size =
       plan && plan->count == 1 ? encode_unitdata(unitdata, *plan, 0, octets) : SccpEncoded(0);
   if (!size || *size == 0) return exits_.note(RelayNote::kCannotAnswer, &passing.unit);
-  exits_.send_on(passing.unit, std::span(octets).first(*size));
+  const auto abort = std::span(octets).first(*size);
+  // Where what its originator sends goes elsewhere, the far half is there.
+  if (dialogue != nullptr && dialogue->divert && passing.from_originator(*dialogue)) {
+    return exits_.divert(*dialogue->divert, passing.unit.tag, abort);
+  }
+  exits_.send_on(passing.unit, abort);
 }
 
 }  // namespace smsfw::ss7

@@ -56,7 +56,7 @@ class HopRelay {
                const AskedOperation& asked);
   void settle(OpenDialogue& dialogue, Outcome outcome);
   void settle(const MapDecision& decision, Outcome outcome);
-  void end_far_half(const Passing& passing, TransactionId far_end);
+  void end_far_half(const Passing& passing, const OpenDialogue* dialogue, TransactionId far_end);
   std::uint64_t node_key(const SccpAddress& address, PointCode label, TransactionId id) const;
 
   RelayExits& exits_;

@@ -491,3 +491,32 @@ TEST_CASE("no result is told of a query that was refused, by us or by the HLR") 
   CHECK(bench.outside.queries == 2);
   CHECK(bench.outside.answered.empty());
 }
+
+TEST_CASE("an earlier message of a dialogue that is blocked is settled") {
+  Bench bench;
+  bench.begin(argument(kGood, true));
+  bench.take(kNetworkSide, written(TcapBuilder::proceed(kMscId, kSmscId).encode(buffer)));
+  bench.take(kSmscSide, written(TcapBuilder::proceed(kSmscId, kMscId)
+                                    .invoke(2, operation::kMtForwardSm, argument(kBad, true))
+                                    .encode(buffer)));
+  CHECK(bench.outside.outcomes == Outcomes{{1, Outcome::kTimedOut}});
+  // What the far end still says of its half does not end ours.
+  bench.take(kNetworkSide, written(TcapBuilder::end(kSmscId).encode(buffer)));
+  CHECK(bench.relay.dialogues().size() == 1);
+  bench.take(kSmscSide, written(TcapBuilder::end(kMscId).encode(buffer)));
+  CHECK(bench.relay.dialogues().size() == 0);
+}
+
+TEST_CASE("the half of a diverted dialogue is ended where it is") {
+  Bench bench;
+  bench.outside.kind = MapDecision::Kind::kDivert;
+  bench.begin(argument(kBad, true));
+  bench.take(kNetworkSide, written(TcapBuilder::proceed(kMscId, kSmscId).encode(buffer)));
+  bench.outside.kind.reset();
+  bench.take(kSmscSide, written(TcapBuilder::proceed(kSmscId, kMscId)
+                                    .invoke(2, operation::kMtForwardSm, argument(kBad))
+                                    .encode(buffer)));
+  REQUIRE(bench.ways() == Ways{"divert", "pass", "divert", "answer"});
+  bench.outside.sent.pop_back();
+  CHECK(bench.last_tcap().type == TcapType::kAbort);
+}
