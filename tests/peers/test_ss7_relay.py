@@ -298,6 +298,20 @@ class Ipa(RelayCases, unittest.TestCase):
         answers, _ = self.drive([faked, MT], "--window", "1")
         self.assertEqual(of(answers, "error"), [("illegalSubscriber",), (None,)])
 
+    def test_a_check_that_watches_shields_nothing(self):
+        """An argument that cannot be read is refused, whatever monitored checks say of it."""
+        self.firewall(smsc_trust="partner", origin={"checks": {"operation_code": {"mismatch":
+                      "reject"}, "calling_title": {"mismatch": "reject"}}})
+        self.drive([{key: value for key, value in MT.items() if key != "calling"}])
+        good = self.far.wait_rows(1)[0]["octets"]
+        self.assertEqual(good.count("800800010109000000f1"), 1)
+        bad = good.replace("800800010109000000f1", "8f0800010109000000f1")
+        answers, _ = self.drive([bad, good], "--window", "1", "--timeout", "2", expect=None)
+        self.assertEqual(len(self.far.rows()), 2)
+        event = self.proxy.wait_event("message", answer="illegalSubscriber")[0]
+        self.assertIn("malformed", event["reasons"])
+        self.assertIn("calling_title", event["reasons"])
+
     def test_malformed_is_told_and_the_rest_goes_on(self):
         self.firewall()
         self.drive([MT])

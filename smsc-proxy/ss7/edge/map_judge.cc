@@ -101,11 +101,14 @@ void MapJudge::overrule(std::string_view reason, Precedence precedence, Action a
   hit.precedence = precedence;
   hit.terminal = true;
   add_hit(verdict_, hit, ruleset_->precedence);
-  if (blocks(verdict_.action) || !blocks(action)) return;
-  verdict_.action = action;
-  verdict_.applied = ruleset_->monitor ? Action::kAllow : action;
-  verdict_.enforced = !ruleset_->monitor;
-  verdict_.leading = static_cast<int>(verdict_.hits.size()) - 1;
+  // Hits that only watch have raised `action`, not `applied`: they must not shield a message.
+  if (!blocks(action) || blocks(verdict_.applied)) return;
+  if (!blocks(verdict_.action)) {
+    verdict_.action = action;
+    verdict_.leading = static_cast<int>(verdict_.hits.size()) - 1;
+  }
+  if (!ruleset_->monitor) verdict_.applied = action;
+  verdict_.enforced = verdict_.applied == verdict_.action;
 }
 
 CodecFindings MapJudge::codec_findings(const MapQuestion& question) const {
