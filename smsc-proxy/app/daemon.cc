@@ -329,6 +329,7 @@ int Daemon::Running::serve() {
 }
 
 void Daemon::Running::stop() {
+  if (ss7_) ss7_->serve(false);  // so that the STP sends elsewhere from now on
   relay_->drain(5s);
   stop_threads();
   block_events_.tell_last(Worker::moment());

@@ -47,7 +47,14 @@ Ss7Node::Ss7Node(Parts parts, int cpu)
            parts_.throttle_after}) {
   worker_.add_tick(edge_);
   worker_.start(cpu);
-  link_.start();
+  try {
+    link_.start();
+  } catch (...) {
+    // What the worker's ticks use goes before the worker itself.
+    worker_.stop();
+    worker_.join();
+    throw;
+  }
 }
 
 Ss7Node::~Ss7Node() {

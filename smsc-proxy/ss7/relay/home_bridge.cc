@@ -320,6 +320,11 @@ void HomeBridge::to_asker(BridgedDialogue& dialogue, const WholeMessage& from,
   }
   std::array<std::byte, kMaxParameter> shown;
   for (const Component& each : tcap.components) {
+    if (dialogue.delivery && each.kind == ComponentKind::kInvoke) {
+      // A serving node has nothing to ask of who delivers; nobody has judged it.
+      exits_.note(RelayNote::kNotForUs, &from.unit);
+      continue;
+    }
     const bool result = each.kind == ComponentKind::kReturnResultLast ||
                         each.kind == ComponentKind::kReturnResultNotLast;
     const bool of_query = each.invoke_id == query && query;
