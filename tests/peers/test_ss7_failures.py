@@ -46,7 +46,7 @@ class Ipa(Network, unittest.TestCase):
         self.addCleanup(proxy.stop)
         proxy.wait_metric("smsfw_ss7_peer_reachable", 1, PATIENT, peer="other")
         self.drive([MT, {**MT, "called": OTHER}] * 5, "--expect", "result")
-        self.assertEqual((len(self.far.rows()), len(far.rows())), (5, 5))
+        self.assertEqual((len(self.far.wait_rows(5)), len(far.wait_rows(5))), (5, 5))
         stp.kill()
         proxy.wait_event("link", what="peer", name="other", state="down")
         self.drive([MT] * 50, "--expect", "result")

@@ -36,7 +36,7 @@ class HomeRouterCases(Network):
         """Twice a version: the asker sees neither IMSI nor MSC, the MSC gets the real one."""
         self.router()
         seen = set()
-        for version in (1, 2, 3) * 2:
+        for n, version in enumerate((1, 2, 3) * 2, 1):
             with self.subTest(version=version):
                 given, node = self.query(version)
                 self.assertEqual(node, ROUTER)
@@ -44,7 +44,7 @@ class HomeRouterCases(Network):
                 self.assertNotEqual(given, IMSI)
                 seen.add(given)
                 self.assertEqual(self.message(given, version)["kind"], "result")
-                asked, delivered = self.far.rows()[-2:]
+                asked, delivered = self.far.wait_rows(2 * n)[-2:]
                 self.assertEqual((asked["operation"], asked["version"], asked["msisdn"],
                                   asked["calling"], asked["called"]),
                                  ("sendRoutingInfoForSM", version, MSISDN, ROUTER, MSISDN))
@@ -54,7 +54,7 @@ class HomeRouterCases(Network):
                                  ("mt-forwardSM", version, IMSI, ROUTER, "84900000077",
                                   FOREIGN["service_centre"], "xin chao"))
         self.assertEqual(len(seen), 6)
-        rows = self.seen()
+        rows = self.seen(6)
         fields, problems = tshark([row["octets"] for row in rows], "e212.imsi",
                                   "sccp.called.digits", "sccp.calling.digits", "gsm_sms.sms_text")
         self.assertEqual(fields, [[IMSI, "84900000077", ROUTER, "xin chao"]] * 6)
@@ -72,7 +72,7 @@ class HomeRouterCases(Network):
         wrong = self.message(fresh, calling="491550000010", service_centre="491550000099")
         self.assertEqual(wrong["error"], "unidentifiedSubscriber")
         self.assertEqual(self.message(IMSI)["error"], "unidentifiedSubscriber")
-        self.assertEqual(len(self.seen()), 2)
+        self.assertEqual(len(self.seen(2)), 2)
         for what in ("used_up", "other_asker", "not_given"):
             self.proxy.wait_metric("smsfw_ss7_home_router_total", 1, what=what)
 
@@ -86,9 +86,10 @@ class HomeRouterCases(Network):
         self.assertEqual(len(answers), 2)
         self.assertEqual(self.message(given, segments=2)["kind"], "result")
         answers, _ = self.drive([{**REPORT, **FOREIGN, "called": MSISDN}], "--expect", "result")
-        self.assertEqual(of(self.far.rows()[-1:], "operation", "calling", "msisdn"),
+        reports = self.seen(1, "reportSM-DeliveryStatus")
+        self.assertEqual(of(reports, "operation", "calling", "msisdn"),
                          [("reportSM-DeliveryStatus", ROUTER, MSISDN)])
-        self.assertEqual([row["tpdu"]["text"] for row in self.seen()],
+        self.assertEqual([row["tpdu"]["text"] for row in self.seen(4)],
                          ["xin chao", "xin chao", "two", "xin chao"])
 
     def test_errors_come_back(self):

@@ -105,10 +105,10 @@ class Lookups(Network, unittest.TestCase):
             answers, _ = self.drive([message, {**message, **OTHER}, {**message, "segments": 2}],
                                     "--window", "1")
             self.assertEqual(of(answers, "kind"), [("result",), ("error",), ("result",)])
-        asked = self.seen("sendRoutingInfoForSM")
+        asked = self.seen(1, "sendRoutingInfoForSM")
         self.assertEqual(of(asked, "calling", "called", "msisdn", "service_centre"),
                          [(OWN, MSISDN, MSISDN, OWN)])
-        self.assertEqual(len(self.seen("mo-forwardSM")), 6)
+        self.assertEqual(len(self.seen(6, "mo-forwardSM")), 6)
         self.proxy.wait_metric("smsfw_ss7_lookups_total", 1, result="found")
         self.proxy.wait_metric("smsfw_ss7_lookups_total", 9, result="cached")
         self.assertEqual(self.proxy.metric("smsfw_table_entries", table="lookups"), 1)
@@ -119,25 +119,25 @@ class Lookups(Network, unittest.TestCase):
         self.look_up()
         answers, _ = self.drive([{**MO, **FOREIGN, "segments": 3, "text": "long " * 20}])
         self.assertEqual(of(answers, "kind"), [("result",)])
-        self.assertEqual(of(self.seen("mo-forwardSM"), "segments"), [(3,)])
+        self.assertEqual(of(self.seen(1, "mo-forwardSM"), "segments"), [(3,)])
 
     def test_numbers_of_others_are_not_asked_for(self):
         self.look_up()
         self.drive([{**MO, **FOREIGN, "msisdn": "447770000001"}], "--expect", "result")
-        self.assertEqual(self.seen("sendRoutingInfoForSM"), [])
+        self.assertEqual(self.seen(0, "sendRoutingInfoForSM"), [])
 
     def test_unknown_subscriber(self):
         self.look_up("--error", "unknownSubscriber")
         answers, _ = self.drive([{**MO, **FOREIGN}])
         self.assertEqual(of(answers, "error"), [("sm-DeliveryFailure",)])
-        self.assertEqual(self.seen("mo-forwardSM"), [])
+        self.assertEqual(self.seen(0, "mo-forwardSM"), [])
         self.proxy.wait_metric("smsfw_ss7_lookups_total", 1, result="no_such_subscriber")
 
     def test_silent_hlr(self):
         """The message goes on, and nothing is held against its sender."""
         self.look_up("--silent", timeout="500ms")
         self.drive([{**MO, **FOREIGN}], "--timeout", "2", expect=None)
-        wait_until(lambda: self.seen("mo-forwardSM"), "the message has gone on")
+        wait_until(lambda: self.seen(0, "mo-forwardSM"), "the message has gone on")
         self.proxy.wait_metric("smsfw_ss7_lookups_total", 1, result="timeout")
         self.assertEqual(self.proxy.metric("smsfw_table_entries", table="parked"), 0)
 
@@ -145,16 +145,16 @@ class Lookups(Network, unittest.TestCase):
         self.look_up("--silent", timeout="15s")
         self.drive([{**MO, **FOREIGN}], "--timeout", "1", expect=None)
         self.proxy.wait_metric("smsfw_table_entries", 1, table="parked")
-        self.assertEqual(self.seen("mo-forwardSM"), [])
+        self.assertEqual(self.seen(0, "mo-forwardSM"), [])
         self.proxy.signal(signal.SIGTERM)
-        wait_until(lambda: self.seen("mo-forwardSM"), "the message has gone on")
+        wait_until(lambda: self.seen(0, "mo-forwardSM"), "the message has gone on")
 
     def test_monitor_mode_asks_nobody(self):
         self.firewall(smsc_trust="partner", networks=NETWORKS, origin=checks("mo_spoofing"),
                       link={"mode": "monitor",
                             "serving_lookup": {"own_title": OWN, "service_centre": OWN}})
         self.drive([{**MO, **FOREIGN}], "--expect", "result")
-        self.assertEqual(self.seen("sendRoutingInfoForSM"), [])
+        self.assertEqual(self.seen(0, "sendRoutingInfoForSM"), [])
 
 
 if __name__ == "__main__":

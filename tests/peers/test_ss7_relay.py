@@ -93,8 +93,12 @@ class Network:
         return drive(lines, "--point-code", "10", "--peer-point-code", "20", *self.ways[0],
                      "--connect-timeout", str(seconds(PATIENT)), *options, **keys)
 
-    def seen(self, operation="mt-forwardSM"):
-        return [row for row in self.far.rows() if row["operation"] == operation]
+    def seen(self, count, operation="mt-forwardSM"):
+        """What the far end got of that operation: `count` at least, which it may still print."""
+        def rows():
+            return [row for row in self.far.rows() if row["operation"] == operation]
+        wait_until(lambda: len(rows()) >= count, f"{count} of {operation} at the far end")
+        return rows()
 
     def labels(self):
         """OPC and DPC at the far end."""
@@ -169,7 +173,7 @@ class RelayCases(Network):
                  for version in (2, 3) for text in (BAD, "xin chao")]
         answers, _ = self.drive(lines, "--window", "1")
         self.assertEqual(of(answers, "kind"), [("error",), ("result",)] * 2)
-        self.assertEqual([row["tpdu"]["text"] for row in self.seen()], ["xin chao"] * 2)
+        self.assertEqual([row["tpdu"]["text"] for row in self.seen(2)], ["xin chao"] * 2)
         wait_until(lambda: self.far.counters()["open"] == 0, "the far end holds no dialogue")
 
     def test_more_messages(self):
@@ -180,7 +184,7 @@ class RelayCases(Network):
                              ((BAD, BAD), ("error", "error"))):
             answers, _ = self.drive([{**MT, "text": texts[0], "more": [{"text": texts[1]}]}])
             self.assertEqual(tuple(row["kind"] for row in answers), kinds, texts)
-        self.assertEqual([row["tpdu"]["text"] for row in self.seen()], ["one", "two", "one"])
+        self.assertEqual([row["tpdu"]["text"] for row in self.seen(3)], ["one", "two", "one"])
 
     def test_segments(self):
         self.firewall()
@@ -189,7 +193,7 @@ class RelayCases(Network):
                  for count in (2, 4) for text in (long, long + BAD)]
         answers, _ = self.drive(lines, "--window", "1")
         self.assertEqual(of(answers, "kind"), [("result",), ("error",)] * 2)
-        self.assertEqual(of(self.seen(), "segments"), [(2,), (4,)])
+        self.assertEqual(of(self.seen(2), "segments"), [(2,), (4,)])
         answers, _ = self.drive(lines[:1], "--count", "300", "--expect", "result")
         self.assertEqual(len(answers), 300)
 
@@ -198,7 +202,7 @@ class RelayCases(Network):
         answers, _ = self.drive([{**MT, "invokes": [{"text": "two"}]}])
         self.assertEqual(of(answers, "kind"), [("result",)] * 2)
         self.drive([{**MT, "invokes": [{"text": BAD}]}], "--timeout", "2", expect=None)
-        self.assertEqual([row["tpdu"]["text"] for row in self.seen()], ["xin chao", "two"])
+        self.assertEqual([row["tpdu"]["text"] for row in self.seen(2)], ["xin chao", "two"])
 
     def test_errors_pass_and_settle(self):
         self.firewall("--error", "absentSubscriberSM")
@@ -236,7 +240,7 @@ class Ipa(RelayCases, unittest.TestCase):
                     self.assertEqual(of(answers, "kind", "error"), [wanted])
                 finally:
                     proxy.stop()
-        self.assertEqual(self.seen(), [])
+        self.assertEqual(self.far.rows(), [])
 
     def test_fraud_learns_nothing(self):
         """Without rules: to a handset it is absorbed, from a handset refused."""
@@ -260,7 +264,7 @@ class Ipa(RelayCases, unittest.TestCase):
         answers, _ = self.drive([{**MT, "text": BAD}, MT], "--window", "1", "--expect", "result")
         self.assertEqual(len(answers), 2)
         self.assertEqual(of(self.far.wait_rows(2), "called"), [("84900009999",), ("84900000030",)])
-        fields, problems = tshark([self.seen()[0]["octets"]], "sccp.called.digits",
+        fields, problems = tshark([self.seen(2)[0]["octets"]], "sccp.called.digits",
                                   "gsm_sms.sms_text")
         self.assertEqual((fields, problems), ([["84900009999", BAD]], [["", ""]]))
         self.assertEqual(self.proxy.wait_event("message", answer="divert")[0]["action"], "reject")
@@ -307,7 +311,7 @@ class Ipa(RelayCases, unittest.TestCase):
         self.assertEqual(good.count("800800010109000000f1"), 1)
         bad = good.replace("800800010109000000f1", "8f0800010109000000f1")
         answers, _ = self.drive([bad, good], "--window", "1", "--timeout", "2", expect=None)
-        self.assertEqual(len(self.far.rows()), 2)
+        self.assertEqual(len(self.far.wait_rows(2)), 2)
         event = self.proxy.wait_event("message", answer="illegalSubscriber")[0]
         self.assertIn("malformed", event["reasons"])
         self.assertIn("calling_title", event["reasons"])
@@ -320,7 +324,7 @@ class Ipa(RelayCases, unittest.TestCase):
         cut = good[:-8]
         bad = ["00", "0900030d18", cut, good[:40] + "ff" * 20]
         self.drive([*bad, MT], "--window", "1", "--timeout", "2", expect=None)
-        self.assertEqual(len(self.far.rows()), 2)
+        self.assertEqual(len(self.far.wait_rows(2)), 2)
         events = self.proxy.wait_event("malformed", 3)
         self.assertEqual({event["listener"] for event in events}, {"smsc"})
         self.assertLessEqual({event["layer"] for event in events}, {"sccp", "tcap"})
@@ -364,7 +368,7 @@ class Ipa(RelayCases, unittest.TestCase):
         answers, _ = self.drive([*lines, ROUTING, REPORT], "--window", "1")
         self.assertEqual(of(answers, "kind"), [("result",), ("error",)] * 3 + [("result",)] * 2)
         self.assertEqual(self.proxy.metric("smsfw_ss7_units_total", side="network", flow="in"), 0)
-        self.assertEqual(len(self.seen()), 2)
+        self.assertEqual(len(self.seen(2)), 2)
         # Nobody tells what became of them.
         self.proxy.wait_event("outcome", 3, timeout=30, outcome="timed_out")
         wait_until(lambda: self.proxy.metric("smsfw_table_entries", table="dialogues") == 0,
@@ -443,7 +447,7 @@ class Example(unittest.TestCase):
         self.assertEqual(send("xin chao"), "result")
         # A guest that stands still for 5 ms is overloaded, and sheds the look at texts.
         wait_until(lambda: send(bad) == "error", "fraud is refused")
-        self.assertEqual(len(far.rows()), kinds.count("result"))
+        self.assertEqual(len(far.wait_rows(kinds.count("result"))), kinds.count("result"))
 
 
 if __name__ == "__main__":
