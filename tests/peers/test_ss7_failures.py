@@ -1,12 +1,15 @@
 """What goes on when parts of an SS7 network, or of smsc-proxy, do not: over IPA unless a class says
 otherwise."""
 
+import socket
+import struct
 import threading
 import unittest
 
 from peer_case import free_ports, need
+from processes import ProxyProcess
 from ss7_messages import MT, of
-from ss7_peers import LOCAL, Answerer, Stp
+from ss7_peers import LOCAL, Answerer, RawM3ua, Stp, data, parameter
 from stopped_thread import StoppedThread
 from test_ss7_relay import PATIENT, Network
 from waiting import wait_until
@@ -128,6 +131,51 @@ class M3ua(Network, unittest.TestCase):
         self.proxy.wait_metric("smsfw_ss7_asp_state", 3, PATIENT, asp="fw-asp")
         self.wait_reachable()
         self.drive([MT], "--expect", "result")
+
+    def test_an_unavailable_point_code(self):
+        """The STP, here the test itself, says that 30 is gone: its units go to 31 by the same peer,
+        and come back with UDTS when that is gone too."""
+        gateway = socket.socket(socket.AF_INET, socket.SOCK_STREAM, 132)
+        self.addCleanup(gateway.close)
+        gateway.bind((LOCAL, 0))
+        gateway.listen()
+        gateway.settimeout(PATIENT)
+        asp = {"name": "fw-asp", "remote": [LOCAL], "remote_port": gateway.getsockname()[1]}
+        peers = [{"name": name, "side": side, "trust": "own", "point_codes": codes,
+                  "application_servers": ["fw"]}
+                 for name, side, codes in (("smsc", "smsc", ["10"]), ("radio", "network",
+                                                                      ["30", "31"]))]
+        hops = [{"peer": "radio", "point_code": code} for code in ("30", "31")]
+        proxy = ProxyProcess([], [], ss7={
+            "point_code": "20", "peers": peers,
+            "application_servers": [{"name": "fw", "routing_context": 20, "asps": [asp]}],
+            "routes": [{"from": "smsc", "hops": hops},
+                       {"from": "network", "hops": [{"peer": "smsc", "point_code": "10"}]}]})
+        self.addCleanup(proxy.stop)
+        raw = RawM3ua.of(gateway.accept()[0], PATIENT)
+        self.addCleanup(raw.close)
+        raw.expect(3, 1)
+        raw.message(3, 4)
+        raw.expect(4, 1)
+        raw.message(4, 3, parameter(0x0006, struct.pack(">I", 20)))
+        proxy.wait_metric("smsfw_ss7_peer_reachable", 1, PATIENT, peer="radio")
+        # A Begin of nothing, with the wish to have it back (handling 8).
+        begin = bytes.fromhex("0980" "03070b" "04430a0008" "04430b0008" "08" "62064804aabbccdd")
+
+        def unavailable(code, kind=1):
+            raw.message(2, kind, parameter(0x0012, struct.pack(">I", code)))
+
+        def send():
+            raw.message(1, 1, data(20, 10, 20, begin), stream=1)
+            came = raw.expect(1, 1)
+            return struct.unpack(">I", came[16:20])[0], came[24:][0]
+        self.assertEqual(send(), (30, 0x09))
+        unavailable(30)
+        wait_until(lambda: send() == (31, 0x09), "the next hop takes over")
+        unavailable(31)
+        wait_until(lambda: send() == (10, 0x0A), "it comes back with UDTS")
+        unavailable(30, 2)
+        wait_until(lambda: send() == (30, 0x09), "the first hop is there again")
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ LinkThread::LinkThread(Parts parts) : parts_(std::move(parts)) {
     server_sides_.push_back(peer == peers.end() ? link::Side::kNetwork : peer->side);
   }
   asps_ = std::make_unique<std::atomic<link::AspState>[]>(asp_names_.size());
+  hops_ = std::make_unique<std::atomic<bool>[]>(parts_.hops.size());
 }
 
 LinkThread::~LinkThread() {
@@ -81,6 +82,9 @@ void LinkThread::turn(link::Link& link) {
   if (serving_.load() != served_) {
     served_ = !served_;
     link.serve(served_);
+  }
+  for (const Hop& hop : parts_.hops) {
+    hops_[hop.number].store(link.reachable(hop.peer, hop.point_code), std::memory_order_relaxed);
   }
   bool arrived = false;
   do {

@@ -14,6 +14,7 @@
 
 #include "smsc-proxy/events/event_producer.hh"
 #include "smsc-proxy/ss7/edge/msu_exchange.hh"
+#include "smsc-proxy/ss7/edge/route_table.hh"
 #include "smsc-proxy/ss7/link/link.hh"
 
 namespace smsfw::ss7 {
@@ -27,6 +28,7 @@ class LinkThread final : private link::LinkObserver {
     const link::Ss7LinkConfig& config;
     MsuExchange& in;
     MsuExchange& out;
+    std::vector<Hop> hops;  ///< See configured_hops().
     /// Something stands in `in`. Called on the link's thread.
     std::function<void()> arrived;
     /// Of the link's thread alone.
@@ -52,6 +54,10 @@ class LinkThread final : private link::LinkObserver {
 
   bool reachable(link::PeerId peer) const noexcept {
     return reachable_[peer].load(std::memory_order_relaxed);
+  }
+  /// The same of one point code there.
+  bool reachable(const Hop& hop) const noexcept {
+    return hops_[hop.number].load(std::memory_order_relaxed);
   }
   /// In the order of the configuration: application servers, and in each its associations.
   const std::vector<std::string>& asp_names() const noexcept { return asp_names_; }
@@ -88,6 +94,7 @@ class LinkThread final : private link::LinkObserver {
   std::vector<link::Side> server_sides_;  // of the peers of each application server
   std::unique_ptr<std::atomic<link::AspState>[]> asps_;
   std::array<std::atomic<bool>, link::kMaxPeers> reachable_{};
+  std::unique_ptr<std::atomic<bool>[]> hops_;  // by their number
   std::array<Count, link::kRefusals> refused_{};
   std::array<std::array<Count, link::kSendResults>, 2> unsent_{};
   std::array<Count, 2> lost_{};

@@ -17,13 +17,30 @@ link::PeerId peer_id(const Ss7Config& config, std::string_view name) {
   return static_cast<link::PeerId>(at - peers.begin());
 }
 
+std::vector<Hop> configured_hops(const Ss7Config& config) {
+  std::vector<Hop> all;
+  const auto add = [&](const std::string& peer, const std::string& code) {
+    all.push_back({peer_id(config, peer), *parse_point_code(code), all.size()});
+  };
+  for (const RouteConfig& route : config.routes) {
+    for (const HopConfig& hop : route.hops)
+      add(hop.peer, hop.point_code);
+  }
+  for (const AnswerRuleConfig& rule : config.answers) {
+    if (rule.answer == AnswerKind::kDivert) add(rule.divert.peer, rule.divert.point_code);
+  }
+  return all;
+}
+
 RouteTable::RouteTable(const Ss7Config& config) {
+  const std::vector<Hop> hops = configured_hops(config);
+  auto next = hops.begin();
   for (const RouteConfig& from : config.routes) {
     Route route;
     route.share = from.share;
-    for (const HopConfig& hop : from.hops) {
-      route.hops.push_back({peer_id(config, hop.peer), *parse_point_code(hop.point_code)});
-    }
+    const auto end = next + static_cast<std::ptrdiff_t>(from.hops.size());
+    route.hops.assign(next, end);
+    next = end;
     Side& side = sides_[side_index(from.from)];
     if (from.called.empty()) side.rest = routes_.size();
     for (const std::string& prefix : from.called) {

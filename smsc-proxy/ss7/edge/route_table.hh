@@ -20,6 +20,7 @@ namespace smsfw::ss7 {
 struct Hop {
   link::PeerId peer = 0;
   PointCode point_code;
+  std::size_t number = 0;  ///< Its place in configured_hops().
   friend bool operator==(const Hop&, const Hop&) = default;
 };
 
@@ -27,20 +28,20 @@ struct Route {
   std::vector<Hop> hops;  ///< In order of preference.
   bool share = false;
 
-  /// The hop for a signalling link selection among those that `reachable` (of a PeerId) answers
-  /// true for; nullptr: none.
+  /// The hop for a signalling link selection among those that `reachable` (of a Hop) answers true
+  /// for; nullptr: none.
   template <class Reachable>
   const Hop* choose(std::uint8_t sls, const Reachable& reachable) const {
     std::size_t count = 0;
     for (const Hop& hop : hops) {
-      if (!reachable(hop.peer)) continue;
+      if (!reachable(hop)) continue;
       if (!share) return &hop;
       ++count;
     }
     if (count == 0) return nullptr;
     std::size_t wanted = sls % count;
     for (const Hop& hop : hops) {
-      if (reachable(hop.peer) && wanted-- == 0) return &hop;
+      if (reachable(hop) && wanted-- == 0) return &hop;
     }
     return nullptr;
   }
@@ -75,6 +76,10 @@ class RouteTable {
   std::vector<Route> routes_;
   std::array<Side, 2> sides_;
 };
+
+/// All ways that the configuration names: those of routes, in their order, and behind them that of
+/// each answer rule that diverts. `config` is checked.
+std::vector<Hop> configured_hops(const Ss7Config& config);
 
 /// Index of a peer by its name; the configuration is checked, so there is one.
 link::PeerId peer_id(const Ss7Config& config, std::string_view name);

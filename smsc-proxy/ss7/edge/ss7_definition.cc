@@ -65,13 +65,6 @@ std::span<const EnumName<Operation>> EnumNames<Operation>::names() {
 
 namespace {
 
-std::string check_point_code(std::string_view text) {
-  if (text.empty()) return {};  // said elsewhere
-  const auto code = ss7::parse_point_code(text);
-  if (code) return {};
-  return "is no point code: " + std::string(to_string(code.error().problem));
-}
-
 std::string check_title(std::string_view text) {
   return text.empty() || origin::is_prefix(text) ? "" : "is not 1 to 15 digits, without '+'";
 }

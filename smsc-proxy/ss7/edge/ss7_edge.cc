@@ -56,7 +56,7 @@ Ss7Edge::Ss7Edge(Parts parts)
               [this](const RelayedUnit& unit) { take(unit); }}),
       judge_(std::move(parts_.judge), facts_),
       sender_({parts_.config, parts_.out,
-               [this](link::PeerId peer) { return parts_.link.reachable(peer); }, metrics_}) {
+               [this](const Hop& hop) { return parts_.link.reachable(hop); }, metrics_}) {
   RelayExits& exits = *this;
   if (parts_.config.mode == RelayMode::kHomeRouter) {
     router_ = std::make_unique<HomeRouter>(

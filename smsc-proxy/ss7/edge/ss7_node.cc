@@ -20,7 +20,7 @@ Ss7Node::Ss7Node(Parts parts, int cpu)
       in_(parts_.config.link.queue_messages, parts_.config.link.queue_octets),
       out_(kOutFactor * parts_.config.link.queue_messages,
            kOutFactor * parts_.config.link.queue_octets),
-      link_({parts_.config.link, in_, out_,
+      link_({parts_.config.link, in_, out_, configured_hops(parts_.config),
              [this] {
                if (scheduled_.exchange(true)) return;
                const bool posted = worker_.post([this] {

@@ -53,11 +53,14 @@ UnitSender::UnitSender(Parts parts)
     : parts_(std::move(parts)),
       routes_(parts_.config),
       own_(*parse_point_code(parts_.config.link.point_code)) {
+  const std::vector<Hop> hops = configured_hops(parts_.config);
+  std::size_t next = 0;  // behind the hops of the routes
+  for (const RouteConfig& route : parts_.config.routes)
+    next += route.hops.size();
   for (const AnswerRuleConfig& rule : parts_.config.answers) {
     Diversion to;
     if (rule.answer == AnswerKind::kDivert) {
-      to.hop = {peer_id(parts_.config, rule.divert.peer),
-                *parse_point_code(rule.divert.point_code)};
+      to.hop = hops[next++];
       to.title = rule.divert.title;
     }
     diversions_.push_back(std::move(to));
@@ -86,7 +89,7 @@ void UnitSender::unsent(std::uint8_t side, Unsent why, const UnitTag& tag,
   std::array<std::byte, link::kMaxMsuOctets> back;
   const auto size = encode_sccp_return(*message, cause_of(why), back);
   if (!size) return;
-  put({tag.peer, tag.opc}, tag.dpc, tag, std::span(back).first(*size));
+  put({tag.peer, tag.opc, 0}, tag.dpc, tag, std::span(back).first(*size));
 }
 
 void UnitSender::route(std::uint8_t from, const UnitTag& tag, std::span<const std::byte> octets) {
@@ -118,7 +121,7 @@ bool UnitSender::divert(std::uint8_t rule, std::uint64_t tag, std::span<const st
     if (!size) return false;
     out = std::span(room).first(*size);
   }
-  if (!parts_.reachable(to.hop.peer)) {
+  if (!parts_.reachable(to.hop)) {
     unsent(side, Unsent::kUnreachable, from, octets);
   } else if (!put(to.hop, own_, from, out)) {
     unsent(side, Unsent::kQueueFull, from, octets);
@@ -129,7 +132,7 @@ bool UnitSender::divert(std::uint8_t rule, std::uint64_t tag, std::span<const st
 void UnitSender::answer(const RelayedUnit& to, std::span<const std::byte> octets) {
   const UnitTag tag = UnitTag::unpack(to.tag);
   // The point code that the unit was addressed to is ours; over IPA each side may have its own.
-  if (!put({tag.peer, to.opc}, to.dpc, tag, octets)) {
+  if (!put({tag.peer, to.opc, 0}, to.dpc, tag, octets)) {
     parts_.metrics.count<Metric::kSs7Unsent>(1, side_of(tag.peer), Unsent::kQueueFull);
   }
 }

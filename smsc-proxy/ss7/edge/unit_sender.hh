@@ -21,8 +21,8 @@ class UnitSender {
   struct Parts {
     const Ss7Config& config;
     MsuExchange& out;
-    /// Some way to this peer carries traffic.
-    std::function<bool(link::PeerId)> reachable;
+    /// Its peer carries traffic to its point code.
+    std::function<bool(const Hop&)> reachable;
     app::MetricShard& metrics;
   };
   /// All references outlive it.

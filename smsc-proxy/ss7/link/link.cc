@@ -3,6 +3,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <set>
@@ -45,6 +46,7 @@ class Link::Impl final : public AssociationUser {
   std::span<const Msu> take();
   SendResult send(const RoutingLabel& label, std::span<const std::byte> octets, PeerId to);
   bool reachable(PeerId peer) const noexcept;
+  bool reachable(PeerId peer, PointCode destination) const noexcept;
 
  private:
   friend class Link;
@@ -270,16 +272,22 @@ SendResult Link::Impl::send(const RoutingLabel& label, std::span<const std::byte
 
 bool Link::Impl::reachable(PeerId peer) const noexcept {
   if (peer >= peers_.size()) return false;
-  for (const std::size_t index : peers_[peer].servers) {
-    const ApplicationServer& server = *servers_[index];
-    if (server.active() == 0) continue;
-    const auto& codes = peers_[peer].codes;
-    bool some = codes.empty();
-    for (const PointCode code : codes)
-      some = some || !server.unavailable(code);
-    if (some) return true;
+  const auto& codes = peers_[peer].codes;
+  if (!codes.empty()) {
+    return std::any_of(codes.begin(), codes.end(),
+                       [&](PointCode code) { return reachable(peer, code); });
   }
-  return false;
+  const auto& ways = peers_[peer].servers;
+  return std::any_of(ways.begin(), ways.end(),
+                     [&](std::size_t index) { return servers_[index]->active() != 0; });
+}
+
+bool Link::Impl::reachable(PeerId peer, PointCode destination) const noexcept {
+  if (peer >= peers_.size()) return false;
+  const auto& ways = peers_[peer].servers;
+  return std::any_of(ways.begin(), ways.end(), [&](std::size_t index) {
+    return servers_[index]->active() != 0 && !servers_[index]->unavailable(destination);
+  });
 }
 
 Link::Link(const Ss7LinkConfig& config, LinkObserver& observer)
@@ -312,6 +320,10 @@ void Link::flush() {
 
 bool Link::reachable(PeerId peer) const noexcept {
   return impl_->reachable(peer);
+}
+
+bool Link::reachable(PeerId peer, PointCode destination) const noexcept {
+  return impl_->reachable(peer, destination);
 }
 void Link::serve(bool serving) noexcept {
   impl_->serving_ = serving;

@@ -72,6 +72,8 @@ class Link {
 
   /// Some way to the peer carries traffic, and not all its point codes are said to be unavailable.
   bool reachable(PeerId peer) const noexcept;
+  /// Some way to the peer carries traffic, and does not say that this point code is unavailable.
+  bool reachable(PeerId peer, PointCode destination) const noexcept;
   /// False: we ask for no traffic any more (ASP Inactive); true: again.
   void serve(bool serving) noexcept;
 

@@ -45,14 +45,14 @@ std::span<const EnumName<TrafficMode>> EnumNames<TrafficMode>::names() {
   return kNames;
 }
 
-namespace {
-
 std::string check_point_code(std::string_view text) {
   if (text.empty()) return {};  // said by Required
   const auto code = ss7::parse_point_code(text);
   if (code) return {};
   return "is no point code: " + std::string(to_string(code.error().problem));
 }
+
+namespace {
 
 std::string check_address(std::string_view text) {
   const std::string host(text);

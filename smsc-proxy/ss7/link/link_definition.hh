@@ -26,6 +26,9 @@ struct EnumNames<ss7::link::TrafficMode> {
   static std::span<const EnumName<ss7::link::TrafficMode>> names();
 };
 
+/// What is wrong with a point code (3-8-3 or plain), or an empty string; also of an empty text.
+std::string check_point_code(std::string_view text);
+
 template <>
 const Definition& definition_of<ss7::link::AspConfig>();
 template <>

@@ -84,7 +84,7 @@ struct Bench {
   std::set<link::PeerId> down;
   std::unique_ptr<app::MetricShard> metrics = std::make_unique<app::MetricShard>();
   UnitSender sender{
-      {keys, out, [this](link::PeerId peer) { return !down.contains(peer); }, *metrics}};
+      {keys, out, [this](const Hop& hop) { return !down.contains(hop.peer); }, *metrics}};
   std::vector<link::Msu> taken;
 };
 
@@ -146,7 +146,7 @@ TEST_CASE("hops that share take their part by SLS, and that of those which are d
   Bench bench;
   bench.keys.routes[0].share = true;
   UnitSender sender({bench.keys, bench.out,
-                     [&](link::PeerId peer) { return !bench.down.contains(peer); },
+                     [&](const Hop& hop) { return !bench.down.contains(hop.peer); },
                      *bench.metrics});
   for (std::uint8_t sls = 0; sls < 4; ++sls)
     sender.pass(from(kSmsc, 10, sls), unit("84900000077"));
@@ -200,4 +200,25 @@ TEST_CASE("a queue that is full loses no more than its own units, and they are c
   CHECK(bench.sent().size() == 64);
   CHECK(bench.metrics->value<app::Metric::kSs7Unsent>(link::Side::kNetwork,
                                                       app::Unsent::kQueueFull) == 6);
+}
+
+TEST_CASE("one point code of a peer is gone: the next one of the same peer takes over") {
+  Bench bench;
+  bench.keys.routes[0].hops = {{"radio", "30"}, {"radio", "31"}};
+  std::size_t gone = 0;
+  UnitSender sender(
+      {bench.keys, bench.out, [&](const Hop& hop) { return hop.number != gone; }, *bench.metrics});
+  sender.pass(from(kSmsc, 10), unit("84900000077"));
+  CHECK(bench.sent() == Ways{{kRadio, 31}});
+  gone = 1;
+  sender.pass(from(kSmsc, 10), unit("84900000077"));
+  CHECK(bench.sent() == Ways{{kRadio, 30}});
+}
+
+TEST_CASE("the hops of routes are numbered in order, those of diversions behind them") {
+  const std::vector<Hop> hops = configured_hops(config());
+  REQUIRE(hops.size() == 5);
+  CHECK(hops[0] == Hop{kRadio, PointCode{30}, 0});
+  CHECK(hops[3] == Hop{kOtherSmsc, PointCode{11}, 3});
+  CHECK(hops[4] == Hop{kTrap, PointCode{40}, 4});
 }
