@@ -1,12 +1,12 @@
 #pragma once
 
 #include <array>
-#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
 #include "filters/core/finding_row.hh"
+#include "filters/core/finding_set.hh"
 
 namespace smsfw {
 
@@ -69,15 +69,6 @@ constexpr std::string_view to_string(Finding finding) noexcept {
 }
 
 /// The findings of one message.
-class Findings {
- public:
-  void add(Finding finding) noexcept { bits_.set(static_cast<std::size_t>(finding)); }
-  bool has(Finding finding) const noexcept { return bits_.test(static_cast<std::size_t>(finding)); }
-  bool any() const noexcept { return bits_.any(); }
-  void clear() noexcept { bits_.reset(); }
-
- private:
-  std::bitset<kFindingCount> bits_;
-};
+using Findings = FindingSet<Finding>;
 
 }  // namespace smsfw

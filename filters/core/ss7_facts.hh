@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "filters/core/finding_set.hh"
+
 namespace smsfw {
 
 /// Where a peer stands. Set by its association, routing context or point code in the configuration,
@@ -96,24 +98,14 @@ enum class Ss7Finding : std::uint8_t {
   kSeveralInvokes,     ///< More than one invoke in one message.
   kDuplicateInvokeId,  ///< Two of them share their id.
   kOutOfDialogue,      ///< In a continue or end of a dialogue that nobody began, or in an end.
+  kCount,
 };
-inline constexpr std::size_t kSs7FindingCount = 5;
+inline constexpr std::size_t kSs7FindingCount = static_cast<std::size_t>(Ss7Finding::kCount);
 inline constexpr std::array<std::string_view, kSs7FindingCount> kSs7FindingNames{
     "global_operation", "padded_operation", "several_invokes", "duplicate_invoke_id",
     "out_of_dialogue"};
 
-class Ss7Findings {
- public:
-  constexpr void add(Ss7Finding finding) noexcept {
-    bits_ = static_cast<std::uint8_t>(bits_ | 1U << static_cast<unsigned>(finding));
-  }
-  constexpr bool has(Ss7Finding finding) const noexcept {
-    return (bits_ >> static_cast<unsigned>(finding) & 1U) != 0;
-  }
-
- private:
-  std::uint8_t bits_ = 0;
-};
+using Ss7Findings = FindingSet<Ss7Finding>;
 
 /// What is known of one operation of MAP when it is judged. Filled by the relay, read by
 /// filters/origin. Plain values and views into the message: valid as long as its octets, nothing

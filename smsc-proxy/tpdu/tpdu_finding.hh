@@ -1,12 +1,12 @@
 #pragma once
 
 #include <array>
-#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
 #include "filters/core/finding_row.hh"
+#include "filters/core/finding_set.hh"
 
 namespace smsfw::tpdu {
 
@@ -95,18 +95,6 @@ constexpr std::string_view to_string(TpduFinding finding) noexcept {
 }
 
 /// The findings of one TPDU.
-class TpduFindings {
- public:
-  void add(TpduFinding finding) noexcept { bits_.set(static_cast<std::size_t>(finding)); }
-  void add(const TpduFindings& others) noexcept { bits_ |= others.bits_; }
-  bool has(TpduFinding finding) const noexcept {
-    return bits_.test(static_cast<std::size_t>(finding));
-  }
-  bool any() const noexcept { return bits_.any(); }
-  std::size_t count() const noexcept { return bits_.count(); }
-
- private:
-  std::bitset<kTpduFindingCount> bits_;
-};
+using TpduFindings = FindingSet<TpduFinding>;
 
 }  // namespace smsfw::tpdu

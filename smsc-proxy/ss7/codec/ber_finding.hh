@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "filters/core/finding_row.hh"
+#include "filters/core/finding_set.hh"
 
 namespace smsfw::ss7 {
 
@@ -102,23 +103,6 @@ constexpr std::string_view to_string(BerFinding finding) noexcept {
 }
 
 /// The findings of one message or value.
-class BerFindings {
- public:
-  constexpr void add(BerFinding finding) noexcept { bits_ |= bit(finding); }
-  constexpr void add(BerFindings other) noexcept { bits_ |= other.bits_; }
-  constexpr bool has(BerFinding finding) const noexcept { return (bits_ & bit(finding)) != 0; }
-  constexpr bool any() const noexcept { return bits_ != 0; }
-  /// True where nothing but `finding` was found.
-  constexpr bool only(BerFinding finding) const noexcept { return bits_ == bit(finding); }
-  friend constexpr bool operator==(const BerFindings&, const BerFindings&) = default;
-
- private:
-  static constexpr std::uint32_t bit(BerFinding finding) noexcept {
-    return std::uint32_t{1} << static_cast<unsigned>(finding);
-  }
-  static_assert(kBerFindingCount <= 32);
-
-  std::uint32_t bits_ = 0;
-};
+using BerFindings = FindingSet<BerFinding>;
 
 }  // namespace smsfw::ss7

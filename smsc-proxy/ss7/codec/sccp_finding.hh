@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "filters/core/finding_row.hh"
+#include "filters/core/finding_set.hh"
 
 namespace smsfw::ss7 {
 
@@ -106,23 +107,6 @@ constexpr std::string_view to_string(SccpFinding finding) noexcept {
 }
 
 /// The findings of one message or address.
-class SccpFindings {
- public:
-  constexpr void add(SccpFinding finding) noexcept { bits_ |= bit(finding); }
-  constexpr void add(SccpFindings other) noexcept { bits_ |= other.bits_; }
-  constexpr bool has(SccpFinding finding) const noexcept { return (bits_ & bit(finding)) != 0; }
-  constexpr bool any() const noexcept { return bits_ != 0; }
-  /// True where nothing but `finding` was found.
-  constexpr bool only(SccpFinding finding) const noexcept { return bits_ == bit(finding); }
-  friend constexpr bool operator==(const SccpFindings&, const SccpFindings&) = default;
-
- private:
-  static constexpr std::uint32_t bit(SccpFinding finding) noexcept {
-    return std::uint32_t{1} << static_cast<unsigned>(finding);
-  }
-  static_assert(kSccpFindingCount <= 32);
-
-  std::uint32_t bits_ = 0;
-};
+using SccpFindings = FindingSet<SccpFinding>;
 
 }  // namespace smsfw::ss7

@@ -6,6 +6,7 @@
 #include <span>
 #include <string_view>
 
+#include "filters/core/finding_set.hh"
 #include "filters/core/inline_vector.hh"
 #include "smsc-proxy/ss7/codec/ber_finding.hh"
 #include "smsc-proxy/ss7/codec/sccp_finding.hh"
@@ -32,13 +33,9 @@ inline constexpr auto kCodecFindingNames = [] {
 /// What all codecs noticed in one message.
 class CodecFindings {
  public:
-  void add(BerFindings found) noexcept { add<BerFinding>(found, kBerFindingCount, 0); }
-  void add(SccpFindings found) noexcept {
-    add<SccpFinding>(found, kSccpFindingCount, kBerFindingCount);
-  }
-  void add(const tpdu::TpduFindings& found) noexcept {
-    add<tpdu::TpduFinding>(found, tpdu::kTpduFindingCount, kBerFindingCount + kSccpFindingCount);
-  }
+  void add(BerFindings found) noexcept { add(found, 0); }
+  void add(SccpFindings found) noexcept { add(found, kBerFindingCount); }
+  void add(tpdu::TpduFindings found) noexcept { add(found, kBerFindingCount + kSccpFindingCount); }
 
   bool any() const noexcept { return bits_.any(); }
   /// The names of what was found, written into `room`.
@@ -54,11 +51,11 @@ class CodecFindings {
   bool has(std::size_t finding) const noexcept { return bits_.test(finding); }
 
  private:
-  template <class Finding, class Findings>
-  void add(const Findings& found, std::size_t count, std::size_t first) noexcept {
+  template <class Kind>
+  void add(FindingSet<Kind> found, std::size_t first) noexcept {
     if (!found.any()) return;
-    for (std::size_t i = 0; i < count; ++i) {
-      if (found.has(static_cast<Finding>(i))) bits_.set(first + i);
+    for (std::size_t i = 0; i < found.kKinds; ++i) {
+      if (found.has(static_cast<Kind>(i))) bits_.set(first + i);
     }
   }
 
