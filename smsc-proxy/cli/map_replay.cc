@@ -90,6 +90,10 @@ void MapReplay::settled(std::uint64_t message,
   judge_.settled(message, reservations, outcome, now_);
 }
 
+void MapReplay::refused(const ss7::MapDecision& passed, const ss7::MapDecision& instead) {
+  judge_.refused(passed, instead, now_);
+}
+
 void MapReplay::note(ss7::RelayNote what, const ss7::RelayedUnit* unit, const DecodeError* error) {
   if (error == nullptr) return;
   events::MalformedFacts facts;

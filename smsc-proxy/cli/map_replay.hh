@@ -49,6 +49,7 @@ class MapReplay final : private ss7::RelayExits {
   void settled(std::uint64_t message,
                const InlineVector<Reservation, kMaxReservations>& reservations,
                Outcome outcome) override;
+  void refused(const ss7::MapDecision& passed, const ss7::MapDecision& instead) override;
   void query_answered(std::uint32_t query, const ss7::Component& result,
                       ss7::MapVersion version) override {
     facts_.query_answered(query, result, version, now_.steady);

@@ -148,7 +148,8 @@ void EventProducer::write_address(EventLine& line, const Address& address, bool 
   line.add("\"");
 }
 
-void EventProducer::write_ss7(EventLine& line, const Ss7Facts& facts) noexcept {
+void EventProducer::write_ss7(EventLine& line, Operation operation,
+                              const Ss7Facts& facts) noexcept {
   const auto title = [&](std::string_view digits, bool e164) {
     write_number(line, digits, e164, privacy_.titles);
     line.add("\"");
@@ -179,6 +180,10 @@ void EventProducer::write_ss7(EventLine& line, const Ss7Facts& facts) noexcept {
   }
   line.field(R"(,"context":)", std::uint64_t{facts.context});
   line.field(R"(,"map_version":)", std::uint64_t{facts.version});
+  if (facts.home_routing && operation == Operation::kMtForwardSm) {
+    const auto state = static_cast<std::size_t>(facts.correlation);
+    line.field(R"(,"correlation":")", kCorrelationStateNames[state]);
+  }
 }
 
 void EventProducer::write_hits(EventLine& line, const Verdict& verdict) noexcept {
@@ -284,7 +289,7 @@ std::uint64_t EventProducer::message(const SmsContext& ctx, const Verdict& verdi
   line.field(R"(,"message_id":")", facts.message_id);
   write_address(line, ctx.oa, true);
   write_address(line, ctx.da, false);
-  if (ctx.ss7 != nullptr) write_ss7(line, *ctx.ss7);
+  if (ctx.ss7 != nullptr) write_ss7(line, ctx.operation, *ctx.ss7);
   if (facts.recipients != 1) line.field_always(R"(,"recipients":)", facts.recipients);
   line.field_always(R"(,"data_coding":)", ctx.data_coding);
   line.field_always(R"(,"size":)", ctx.ud.size() + ctx.second_ud.size());
@@ -355,6 +360,7 @@ void EventProducer::outcome(Wall wall, const OutcomeFacts& facts) noexcept {
   line.add(R"(","outcome":")");
   line.bytes(to_string(facts.outcome));
   line.add("\"");
+  line.field(R"(,"answer":")", facts.answer);
   line.field(R"(,"listener":")", facts.listener);
   line.field(R"(,"upstream":")", facts.upstream);
   line.field(R"(,"session":)", facts.session);

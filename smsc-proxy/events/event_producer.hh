@@ -40,6 +40,7 @@ struct MessageFacts {
 struct OutcomeFacts {
   std::uint64_t message = 0;  ///< What message() returned.
   Outcome outcome = Outcome::kRefusedUpstream;
+  std::string_view answer = {};  ///< SS7: of one that went no further; see MessageFacts.
   std::string_view listener = {};
   std::string_view upstream = {};
   std::string_view system_id = {};
@@ -200,7 +201,7 @@ class EventProducer {
   void write_address(EventLine& line, const Address& address, bool from) noexcept;
   void write_number(EventLine& line, std::string_view number, bool e164,
                     NumberPrivacy privacy) noexcept;
-  void write_ss7(EventLine& line, const Ss7Facts& facts) noexcept;
+  void write_ss7(EventLine& line, Operation operation, const Ss7Facts& facts) noexcept;
   /// An address of any kind, as the privacy settings allow. `text` of kE164: its digits.
   void write_party(EventLine& line, std::string_view text, AddressKind kind) noexcept;
   void write_hits(EventLine& line, const Verdict& verdict) noexcept;

@@ -32,7 +32,8 @@ inline constexpr std::array<std::string_view, kEventTypeCount> kEventTypeNames{
     "ruleset", "overload", "audit",   "process",   "lost"};
 inline constexpr std::array<std::string_view, kEventTypeCount> kEventTypeDocs{
     "A message was judged.",
-    "A message that was let through was refused upstream, or stayed without an answer.",
+    "A message that was let through was refused upstream, stayed without an answer, or went no "
+    "further (SS7: the answer was ours).",
     "A connection, bind or session began, was refused or ended.",
     "Octets that could not be read.",
     "An association, an application server or a peer of the SS7 link changed its state.",
@@ -191,6 +192,9 @@ inline constexpr auto kKeyTable = [] {
        "Subscriber's number of the operation, as the privacy settings allow."},
       {"context", kInteger, kMsg, kSometimes, "MAP's application context (3GPP TS 29.002 17.3.3)."},
       {"map_version", kInteger, kMsg, kSometimes, "Version of the application context."},
+      {"correlation", kString, kMsg, kSometimes,
+       "Home router: what the recipient's IMSI is, a correlation id or not.",
+       kCorrelationStateNames},
       {"data_coding", kInteger, kMsg, kAlways, "data_coding or TP-DCS."},
       {"size", kInteger, kMsg, kAlways, "Octets of user data."},
       {"receipt", kBoolean, kMsg, kSometimes, "True for a delivery receipt of the SMSC leg."},
@@ -208,7 +212,7 @@ inline constexpr auto kKeyTable = [] {
       {"findings", kStringList, kMsg, kSometimes, "Oddities that are not a verdict by themselves."},
       {"codec_findings", kStringList, kMsg, kSometimes,
        "Oddities of SCCP, TCAP, MAP and TPDU that could be read in one way only."},
-      {"answer", kString, kMsg, kSometimes,
+      {"answer", kString, kMsg | kOut, kSometimes,
        "SS7: what the originator got from us: result, the name of a MAP error, abort, return, "
        "drop; "
        "or divert."},

@@ -73,6 +73,14 @@ class HomeRouterCases(Network):
         self.assertEqual(wrong["error"], "unidentifiedSubscriber")
         self.assertEqual(self.message(IMSI)["error"], "unidentifiedSubscriber")
         self.assertEqual(len(self.seen(2)), 2)
+        # The rules let all of them pass: the refusals are told and counted beside.
+        refused = self.proxy.wait_event("outcome", 3, outcome="blocked")
+        self.assertEqual(of(refused, "answer"), 3 * [("unidentifiedSubscriber",)])
+        judged = {row["id"]: row["correlation"] for row in self.proxy.events("message")
+                  if row.get("correlation")}
+        self.assertEqual([judged[row["message"]] for row in refused],
+                         ["used_up", "other_asker", "not_given"])
+        self.proxy.wait_metric("smsfw_ss7_answers_total", 3, answer="error")
         for what in ("used_up", "other_asker", "not_given"):
             self.proxy.wait_metric("smsfw_ss7_home_router_total", 1, what=what)
 

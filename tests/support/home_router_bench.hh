@@ -50,7 +50,7 @@ class HomeOutside final : public Outside {
       one.asker = question.addressee->asker.view();
     }
     told.push_back(one);
-    const MapDecision decision = decide(question);
+    const MapDecision decision = Outside::judge(question);
     if (decision.message != 0) passed.insert(decision.message);
     return decision;
   }
@@ -60,14 +60,14 @@ class HomeOutside final : public Outside {
   std::set<std::uint64_t> passed;  // messages that are to be settled
 
  private:
-  MapDecision decide(const MapQuestion& question) {
+  MapDecision decide(const MapQuestion& question) override {
     if (question.asked.code == operation::kSendRoutingInfoForSm && query_answer) {
       MapDecision decision;
       decision.kind = *query_answer;
       decision.answer = *default_answer(Action::kReject, question.asked);
       return decision;
     }
-    return Outside::judge(question);
+    return Outside::decide(question);
   }
 };
 

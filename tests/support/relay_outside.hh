@@ -43,6 +43,11 @@ class Outside : public RelayExits {
     sent.push_back({"send_on", unit.tag, {octets.begin(), octets.end()}});
   }
   MapDecision judge(const MapQuestion& question) override {
+    MapDecision decision = decide(question);
+    if (passes(decision)) decision.event = ++events;
+    return decision;
+  }
+  virtual MapDecision decide(const MapQuestion& question) {
     asked.push_back(question.asked);
     if (question.error) ++unreadable;
     MapDecision decision;
@@ -82,6 +87,12 @@ class Outside : public RelayExits {
                Outcome outcome) override {
     outcomes.emplace_back(message, outcome);
   }
+  void refused(const MapDecision& passed, const MapDecision& instead) override {
+    CHECK(passes(passed));
+    CHECK_FALSE(passes(instead));
+    refusals.emplace_back(passed.event, instead);
+    if (passed.message != 0) outcomes.emplace_back(passed.message, Outcome::kBlocked);
+  }
   void query_answered(std::uint32_t query, const Component& result, MapVersion version) override {
     CHECK(result.kind == ComponentKind::kReturnResultLast);
     answered.emplace_back(query, static_cast<int>(version));
@@ -99,11 +110,13 @@ class Outside : public RelayExits {
   std::vector<Sent> sent;
   std::vector<AskedOperation> asked;
   std::vector<std::pair<std::uint64_t, Outcome>> outcomes;
+  std::vector<std::pair<std::uint64_t, MapDecision>> refusals;  // with the event's number
   std::map<RelayNote, int> notes;
   bool refuse_queries = false;
   std::uint32_t queries = 0;                            // each that passes has its number
   std::vector<std::pair<std::uint32_t, int>> answered;  // with the version
   std::uint64_t messages = 0;
+  std::uint64_t events = 0;
   int unreadable = 0;
 };
 

@@ -168,19 +168,21 @@ MapDecision MapJudge::judge(const MapQuestion& question, const MapPeer& peer,
 
   const bool mo = ctx.ingress == Ingress::kMapMo;
   const std::uint64_t message = number << 1U | (mo ? kSubmitBit : 0);
-  const bool passes =
-      decision.kind == MapDecision::Kind::kPass || decision.kind == MapDecision::Kind::kDivert;
+  const bool goes_on = passes(decision);
   if (decision.kind != MapDecision::Kind::kPass) {
     parts_.metrics.count<Metric::kSs7Answers>(1, kind_of(decision));
   }
-  if (passes) decision.query = facts_.passed(ctx, now.steady);
-  if (passes && is_message(ctx)) {
+  if (goes_on) {
+    decision.query = facts_.passed(ctx, now.steady);
+    decision.event = number;
+  }
+  if (goes_on && is_message(ctx)) {
     decision.message = message;
     decision.reservations = verdict_.reservations;
   } else if (is_message(ctx)) {
     settled(message, verdict_.reservations, kept_back(decision), now);
   } else {
-    parts_.chain->settle(verdict_.reservations, passes ? Outcome::kDelivered : kept_back(decision),
+    parts_.chain->settle(verdict_.reservations, goes_on ? Outcome::kDelivered : kept_back(decision),
                          now.steady);
   }
   return decision;
@@ -196,17 +198,35 @@ std::uint64_t MapJudge::tell(const MapDecision& decision, const CodecFindings& f
   return parts_.events.message(map_.context(), verdict_, *ruleset_, facts);
 }
 
-void MapJudge::settled(std::uint64_t message,
-                       const InlineVector<Reservation, kMaxReservations>& reservations,
-                       Outcome outcome, Moment now) {
+void MapJudge::settle(std::uint64_t message,
+                      const InlineVector<Reservation, kMaxReservations>& reservations,
+                      Outcome outcome, Moment now) {
   parts_.chain->settle(reservations, outcome, now.steady);
   const auto direction =
       (message & kSubmitBit) != 0 ? app::Direction::kSubmit : app::Direction::kDeliver;
   parts_.metrics.count<Metric::kOutcomes>(1, outcome, direction);
+}
+
+void MapJudge::settled(std::uint64_t message,
+                       const InlineVector<Reservation, kMaxReservations>& reservations,
+                       Outcome outcome, Moment now) {
+  settle(message, reservations, outcome, now);
   if (outcome != Outcome::kRefusedUpstream && outcome != Outcome::kTimedOut) return;
   events::OutcomeFacts facts;
   facts.message = message >> 1U;
   facts.outcome = outcome;
+  parts_.events.outcome(now.wall, facts);
+}
+
+void MapJudge::refused(const MapDecision& passed, const MapDecision& instead, Moment now) {
+  parts_.metrics.count<Metric::kSs7Answers>(1, kind_of(instead));
+  const Outcome outcome = kept_back(instead);
+  if (passed.message != 0) settle(passed.message, passed.reservations, outcome, now);
+  if (passed.event == 0) return;
+  events::OutcomeFacts facts;
+  facts.message = passed.event;
+  facts.outcome = outcome;
+  facts.answer = answer_name(instead);
   parts_.events.outcome(now.wall, facts);
 }
 

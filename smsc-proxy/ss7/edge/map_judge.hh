@@ -59,12 +59,17 @@ class MapJudge {
   void settled(std::uint64_t message,
                const InlineVector<Reservation, kMaxReservations>& reservations, Outcome outcome,
                Moment now);
+  /// See RelayExits::refused().
+  void refused(const MapDecision& passed, const MapDecision& instead, Moment now);
 
  private:
   bool read(const MapQuestion& question, const MapPeer& peer, Moment now);
   void run(ShedLevel shed);
   /// Adds a hit that decides although no filter made it.
   void overrule(std::string_view reason, Precedence precedence, Action action);
+  void settle(std::uint64_t message,
+              const InlineVector<Reservation, kMaxReservations>& reservations, Outcome outcome,
+              Moment now);
   CodecFindings codec_findings(const MapQuestion& question) const;
   std::uint64_t tell(const MapDecision& decision, const CodecFindings& found,
                      std::uint64_t took_ns);

@@ -252,6 +252,10 @@ void Ss7Edge::settled(std::uint64_t message,
   judge_.settled(message, reservations, outcome, now_);
 }
 
+void Ss7Edge::refused(const MapDecision& passed, const MapDecision& instead) {
+  judge_.refused(passed, instead, now_);
+}
+
 void Ss7Edge::query_answered(std::uint32_t query, const Component& result, MapVersion version) {
   facts_.query_answered(query, result, version, now_.steady);
 }

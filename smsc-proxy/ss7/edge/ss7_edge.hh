@@ -86,6 +86,7 @@ class Ss7Edge final : public app::TickTask, private RelayExits {
   void settled(std::uint64_t message,
                const InlineVector<Reservation, kMaxReservations>& reservations,
                Outcome outcome) override;
+  void refused(const MapDecision& passed, const MapDecision& instead) override;
   void query_answered(std::uint32_t query, const Component& result, MapVersion version) override;
   void note(RelayNote what, const RelayedUnit* unit, const DecodeError* error) override;
   tpdu::TimeStamp time_stamp() override;

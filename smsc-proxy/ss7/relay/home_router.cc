@@ -2,6 +2,7 @@
 
 #include <array>
 #include <utility>
+#include <vector>
 
 #include "smsc-proxy/ss7/codec/map_operations.hh"
 #include "smsc-proxy/ss7/relay/asker_invoke.hh"
@@ -11,10 +12,6 @@ namespace smsfw::ss7 {
 namespace {
 
 constexpr std::size_t kMaxAbort = 64;
-
-bool passes(const MapDecision& decision) noexcept {
-  return decision.kind == MapDecision::Kind::kPass || decision.kind == MapDecision::Kind::kDivert;
-}
 
 bool asks_hlr(std::int32_t code) noexcept {
   return code == operation::kSendRoutingInfoForSm || code == operation::kReportSmDeliveryStatus;
@@ -58,9 +55,7 @@ struct HomeRouter::Judged {
 
   Judged answered(const OwnAnswer& answer) const {
     Judged out = *this;
-    out.decision = MapDecision();
-    out.decision.kind = MapDecision::Kind::kAnswer;
-    out.decision.answer = answer;
+    out.decision = answer_with(answer);
     return out;
   }
 };
@@ -183,17 +178,14 @@ MapDecision HomeRouter::HopExits::judge(const MapQuestion& question) {
   if (!passes(decision) || question.asked.code != operation::kSendRoutingInfoForSm) return decision;
   // It came where the router takes none (a dialogue that began as another): its answer would hold
   // the IMSI.
-  if (decision.message != 0) {
-    exits_.settled(decision.message, decision.reservations, Outcome::kBlocked);
-  }
-  MapDecision refused;
-  refused.kind = MapDecision::Kind::kAnswer;
-  refused.answer = *default_answer(Action::kReject, question.asked);
-  return refused;
+  MapDecision instead = answer_with(*default_answer(Action::kReject, question.asked));
+  exits_.refused(decision, instead);
+  return instead;
 }
 
 HomeRouter::Judged HomeRouter::judge(const WholeMessage& message, const BridgedDialogue* dialogue) {
   Judged judged;
+  std::vector<MapDecision> earlier;  // of several none goes on
   const auto context = dialogue != nullptr ? dialogue->context : message.tcap.dialogue.context;
   const MapVersion version =
       context ? version_of(*context).value_or(MapVersion::k1) : MapVersion::k1;
@@ -219,13 +211,15 @@ HomeRouter::Judged HomeRouter::judge(const WholeMessage& message, const BridgedD
       return judged;
     }
     recipients_.count(question, now_);
-    if (judged.decision.message != 0) {  // of several none is delivered
-      exits_.settled(judged.decision.message, judged.decision.reservations, Outcome::kBlocked);
-    }
+    if (judged.invokes != 0) earlier.push_back(judged.decision);
     judged = {decision,          read, component, judged.invokes + 1, question.correlation,
               question.addressee};
     if (!passes(decision)) break;
   }
+  const MapDecision instead =
+      passes(judged.decision) ? answer_with({OwnAnswerKind::kUserAbort}) : judged.decision;
+  for (const MapDecision& each : earlier)
+    exits_.refused(each, instead);
   return judged;
 }
 
@@ -259,12 +253,10 @@ void HomeRouter::pass_on(const WholeMessage& message, BridgedDialogue* dialogue,
   const TcapMessage& tcap = message.tcap;
   const MapDecision& decision = judged.decision;
   const AskedOperation& asked = judged.read.asked;
-  const auto kept_back = [&](Outcome outcome) {
-    if (decision.message != 0) exits_.settled(decision.message, decision.reservations, outcome);
-  };
   const auto refuse_with = [&](const OwnAnswer& answer) {
-    kept_back(Outcome::kBlocked);
-    keep_back(message, dialogue, judged.answered(answer));
+    const Judged instead = judged.answered(answer);
+    exits_.refused(decision, instead.decision);
+    keep_back(message, dialogue, instead);
   };
   if (decision.kind == MapDecision::Kind::kDivert) {
     // Its destination answers the asker itself.
@@ -272,7 +264,9 @@ void HomeRouter::pass_on(const WholeMessage& message, BridgedDialogue* dialogue,
       exits_.divert(decision.divert, message.unit.tag, message.unit.octets);
     for (std::size_t i = 0; message.held != nullptr && i < message.held->size(); ++i)
       exits_.divert(decision.divert, message.held->tag(i), message.held->octets(i));
-    kept_back(Outcome::kDelivered);
+    if (decision.message != 0) {
+      exits_.settled(decision.message, decision.reservations, Outcome::kDelivered);
+    }
     if (dialogue != nullptr) bridge_.end(*dialogue, Outcome::kTimedOut);
     return;
   }
@@ -283,7 +277,7 @@ void HomeRouter::pass_on(const WholeMessage& message, BridgedDialogue* dialogue,
                     (!context || operation_fits(asked.code, *context)) &&
                     (delivery ? judged.read.message.has_value() : asks_hlr(asked.code));
   if (!fits) {
-    kept_back(Outcome::kBlocked);
+    exits_.refused(decision, answer_with({OwnAnswerKind::kUserAbort}));
     return abort(message, dialogue);
   }
   if (dialogue != nullptr && HomeBridge::busy(*dialogue)) {

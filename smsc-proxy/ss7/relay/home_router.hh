@@ -77,6 +77,9 @@ class HomeRouter {
                  Outcome outcome) override {
       exits_.settled(message, reservations, outcome);
     }
+    void refused(const MapDecision& passed, const MapDecision& instead) override {
+      exits_.refused(passed, instead);
+    }
     void query_answered(std::uint32_t query, const Component& result, MapVersion version) override {
       exits_.query_answered(query, result, version);
     }

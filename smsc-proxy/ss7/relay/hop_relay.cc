@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <utility>
+#include <vector>
 
 #include "smsc-proxy/ss7/codec/map_operations.hh"
 #include "smsc-proxy/ss7/codec/sccp_unitdata.hh"
@@ -24,10 +25,6 @@ MapVersion likely_version(std::int32_t code) noexcept {
 MapVersion version_in(const OpenDialogue* dialogue, std::int32_t code) noexcept {
   if (dialogue == nullptr || dialogue->version == 0) return likely_version(code);
   return static_cast<MapVersion>(dialogue->version);
-}
-
-bool passes(const MapDecision& decision) noexcept {
-  return decision.kind == MapDecision::Kind::kPass || decision.kind == MapDecision::Kind::kDivert;
 }
 
 std::optional<ApplicationContext> context_in(const OpenDialogue* dialogue) noexcept {
@@ -239,6 +236,7 @@ void HopRelay::note_results(const Passing& passing, OpenDialogue& dialogue) {
 MapDecision HopRelay::judge(const Passing& passing, OpenDialogue* dialogue, AskedOperation& asked,
                             bool& more) {
   MapDecision all;
+  std::vector<MapDecision> earlier;  // messages of the same unit, before the one in `all`
   bool judged = false;
   for (const Component& component : passing.tcap.components) {
     if (component.kind != ComponentKind::kInvoke || !component.invoke_id) continue;
@@ -253,7 +251,9 @@ MapDecision HopRelay::judge(const Passing& passing, OpenDialogue* dialogue, Aske
     judged = true;
     if (is_forward(code) || !passes(decision)) asked = read.asked;
     if (!passes(decision)) {
-      settle(all, Outcome::kBlocked);  // an earlier one that would have passed
+      if (all.event != 0 || all.message != 0) exits_.refused(all, decision);
+      for (const MapDecision& each : earlier)
+        exits_.refused(each, decision);
       more = message != nullptr && message->more_messages;
       return decision;
     }
@@ -265,12 +265,15 @@ MapDecision HopRelay::judge(const Passing& passing, OpenDialogue* dialogue, Aske
       dialogue->query = decision.query;
       dialogue->query_id = *component.invoke_id;
     }
-    if (decision.message == 0) continue;
-    // A dialogue waits for one answer at a time; of several messages, for that to the last.
-    settle(all, Outcome::kDelivered);
+    if (decision.message == 0 && all.message != 0) continue;
+    if (all.message != 0) earlier.push_back(all);
     all.message = decision.message;
+    all.event = decision.event;
     all.reservations = decision.reservations;
   }
+  // A dialogue waits for one answer at a time; of several messages, for that to the last.
+  for (const MapDecision& each : earlier)
+    settle(each, Outcome::kDelivered);
   return all;
 }
 
@@ -282,13 +285,14 @@ void HopRelay::pass_on(const Passing& passing, OpenDialogue* dialogue, const Map
   const bool over = type == TcapType::kEnd || type == TcapType::kAbort;
   if (dialogue != nullptr && dialogue->blocked) {
     // The far end knows nothing of this dialogue: we hold its half.
-    settle(decision, Outcome::kBlocked);
-    if (!over && is_forward(asked.code)) {
-      // A message that may pass has no way there; its centre sends it again by itself.
-      MapDecision later;
-      later.kind = MapDecision::Kind::kAnswer;
-      later.answer = *default_answer(Action::kThrottle, asked);
-      keep_back(passing, dialogue, later, asked, false);
+    MapDecision instead;
+    instead.kind = MapDecision::Kind::kDrop;
+    const bool answered = !over && is_forward(asked.code);
+    // A message that may pass has no way there; its centre sends it again by itself.
+    if (answered) instead = answer_with(*default_answer(Action::kThrottle, asked));
+    if (decision.event != 0 || decision.message != 0) exits_.refused(decision, instead);
+    if (answered) {
+      keep_back(passing, dialogue, instead, asked, false);
     } else if (over && passing.from_originator(*dialogue)) {
       dialogues_.remove(*dialogue);
     }

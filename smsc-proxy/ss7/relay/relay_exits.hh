@@ -75,14 +75,28 @@ struct MapDecision {
   OwnAnswer answer{};
   ReturnCause cause = ReturnCause::kUnqualified;
   std::uint8_t divert = 0;  ///< The exits' own number of a destination.
-  /// Number of the event of a message; 0: the operation carries none.
+  /// Names a message for settled(); 0: the operation carries none.
   std::uint64_t message = 0;
+  /// Number of its event; 0: none was written.
+  std::uint64_t event = 0;
   /// Of kPass and kDivert: handed to query_answered() with the result of this invoke, in a dialogue
   /// that we saw begin. 0: nobody waits for it.
   std::uint32_t query = 0;
   /// Of kPass and kDivert: told of in settled(), once. What is kept back the judge settles itself.
   InlineVector<Reservation, kMaxReservations> reservations;
 };
+
+constexpr bool passes(const MapDecision& decision) noexcept {
+  return decision.kind == MapDecision::Kind::kPass || decision.kind == MapDecision::Kind::kDivert;
+}
+
+/// The originator gets `answer`.
+inline MapDecision answer_with(const OwnAnswer& answer) {
+  MapDecision decision;
+  decision.kind = MapDecision::Kind::kAnswer;
+  decision.answer = answer;
+  return decision;
+}
 
 /// What the relay needs from outside. All are called from inside take() and tick().
 class RelayExits {
@@ -102,10 +116,13 @@ class RelayExits {
   virtual void originate(std::uint8_t side, std::uint8_t sls,
                          std::span<const std::byte> octets) = 0;
   virtual MapDecision judge(const MapQuestion& question) = 0;
-  /// What became of a message that judge() let pass.
+  /// What became of a message that judge() let pass, and that went on.
   virtual void settled(std::uint64_t message,
                        const InlineVector<Reservation, kMaxReservations>& reservations,
                        Outcome outcome) = 0;
+  /// What judge() let pass as `passed` does not go on: `instead` becomes of it. Its message is
+  /// settled by that.
+  virtual void refused(const MapDecision& passed, const MapDecision& instead) = 0;
   /// The result of an invoke that judge() let pass with this number, once at most.
   virtual void query_answered(std::uint32_t query, const Component& result, MapVersion version) = 0;
   /// `error`: of what could not be read, else nullptr.

@@ -115,6 +115,9 @@ class Exits final : public RelayExits {
     judge_.settled(message, reservations, outcome, now_);
     if (outcome == Outcome::kDelivered) ++delivered;
   }
+  void refused(const MapDecision& before, const MapDecision& instead) override {
+    judge_.refused(before, instead, now_);
+  }
   void query_answered(std::uint32_t, const Component&, MapVersion) override {}
   void note(RelayNote, const RelayedUnit*, const DecodeError*) override {}
   tpdu::TimeStamp time_stamp() override { return {}; }

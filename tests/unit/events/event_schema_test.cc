@@ -126,13 +126,17 @@ void all_events(EventProducer& producer) {
   sample.facts.upstream = "smsc1";
   sample.facts.message_id = "A1";
   sample.ctx.text[Buffer::kRaw].assign(3'000, 'x');
-  const Ss7Facts facts = sample_ss7();
+  Ss7Facts facts = sample_ss7();
+  facts.home_routing = true;
+  facts.correlation = CorrelationState::kOtherAsker;
   sample.ctx.ss7 = &facts;
+  sample.ctx.operation = Operation::kMtForwardSm;
   const std::array<std::string_view, 2> noticed{"padded_integer", "sccp_long_title"};
   sample.facts.codec_findings = noticed;
   sample.facts.answer = "illegalSubscriber";
   const auto number = producer.message(sample.ctx, sample.verdict, sample.ruleset, sample.facts);
   producer.outcome(kWall, {.message = number,
+                           .answer = "unidentifiedSubscriber",
                            .listener = "main",
                            .upstream = "smsc1",
                            .system_id = "p",

@@ -110,6 +110,10 @@ TEST_CASE("an id that is over, another network's, or never given is delivered to
     CHECK(error_of(bench.sent()) == map_error::kUnidentifiedSubscriber);
     CHECK(bench.outside.told.back().correlation == state);
     CHECK(bench.outside.outcomes.back().second == Outcome::kBlocked);
+    // The judge let it pass: the one who did not says so.
+    const auto& [event, instead] = bench.outside.refusals.back();
+    CHECK(event == bench.outside.events);
+    CHECK(instead.answer.error == map_error::kUnidentifiedSubscriber);
   };
   refused(id, kRogue, CorrelationState::kOtherAsker);
   refused(kRealImsi, kAsker, CorrelationState::kNotGiven);
@@ -330,6 +334,8 @@ TEST_CASE("a message before the MSC has taken the dialogue is to be sent again")
   CHECK(bench.sent().how == "answer");
   CHECK(error_of(bench.sent()) == map_error::kSubscriberBusyForMtSms);
   CHECK(bench.outside.outcomes == Outcomes{{2, Outcome::kBlocked}});
+  REQUIRE(bench.outside.refusals.size() == 1);
+  CHECK(bench.outside.refusals.front().second.kind == MapDecision::Kind::kAnswer);
 }
 
 TEST_CASE("aborts go both ways") {

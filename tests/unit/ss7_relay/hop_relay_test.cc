@@ -1,5 +1,6 @@
 #include "smsc-proxy/ss7/relay/hop_relay.hh"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -175,6 +176,8 @@ TEST_CASE("more messages to send: the dialogue stays open with us, until one may
   CHECK(last.components.begin()->code.local == map_error::kSubscriberBusyForMtSms);
   CHECK(bench.ways() == Ways{"answer", "answer", "answer"});
   CHECK(bench.outside.outcomes == Outcomes{{3, Outcome::kBlocked}});
+  REQUIRE(bench.outside.refusals.size() == 1);
+  CHECK(bench.outside.refusals.front().second.answer.error == map_error::kSubscriberBusyForMtSms);
   CHECK(bench.relay.dialogues().size() == 0);
 }
 
@@ -188,6 +191,21 @@ TEST_CASE("a second message behind a good one is judged too") {
   REQUIRE(bench.ways() == Ways{"answer"});
   CHECK(bench.last_tcap().components.begin()->invoke_id == 2);
   CHECK(bench.outside.outcomes == Outcomes{{1, Outcome::kBlocked}});
+}
+
+TEST_CASE("good messages before a bad one in the same unit go no further, each of them") {
+  Bench bench;
+  bench.take(kSmscSide, written(TcapBuilder::begin(kSmscId)
+                                    .request(kMtRelay)
+                                    .invoke(1, operation::kMtForwardSm, argument(kGood))
+                                    .invoke(2, operation::kMtForwardSm, argument(kGood))
+                                    .invoke(3, operation::kMtForwardSm, argument(kBad))
+                                    .encode(buffer)));
+  REQUIRE(bench.ways() == Ways{"answer"});
+  auto outcomes = bench.outside.outcomes;
+  std::sort(outcomes.begin(), outcomes.end());
+  CHECK(outcomes == Outcomes{{1, Outcome::kBlocked}, {2, Outcome::kBlocked}});
+  CHECK(bench.outside.refusals.size() == 2);
 }
 
 TEST_CASE("of several good messages each is settled once") {

@@ -45,6 +45,7 @@ class Network final : public RelayExits {
   MapDecision judge(const MapQuestion&) override { return {}; }
   void settled(std::uint64_t, const InlineVector<Reservation, kMaxReservations>&,
                Outcome) override {}
+  void refused(const MapDecision&, const MapDecision&) override {}
   void query_answered(std::uint32_t, const Component&, MapVersion) override {}
   void note(RelayNote, const RelayedUnit*, const DecodeError*) override {}
   tpdu::TimeStamp time_stamp() override { return {}; }
