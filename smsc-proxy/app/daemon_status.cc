@@ -217,33 +217,22 @@ void DaemonStatus::origin_figures(FigureSink& sink) const {
 }
 
 void DaemonStatus::ss7_figures(FigureSink& sink) const {
-  const auto& tables = parts_.ss7->edge().tables();
+  const ss7::EdgeFigures& figures = parts_.ss7->edge().figures();
+  for (std::size_t i = 0; i < ss7::kEdgeTableCount; ++i) {
+    const auto size = figures.tables[i].get();
+    if (!size) continue;
+    const std::string_view name = ss7::kEdgeTableNames[i];
+    sink.set(Metric::kTableEntries, static_cast<double>(size->entries), {name});
+    if (size->octets) sink.set(Metric::kTableBytes, static_cast<double>(*size->octets), {name});
+    if (size->evictions) {
+      sink.set(Metric::kTableEvictions, static_cast<double>(*size->evictions), {name});
+    }
+  }
   const auto count = [](const auto& figure) { return static_cast<double>(figure.load()); };
-  sink.set(Metric::kTableEntries, count(tables.dialogues), {"dialogues"});
-  sink.set(Metric::kTableBytes, count(tables.dialogue_memory), {"dialogues"});
-  sink.set(Metric::kTableEvictions, count(tables.dialogue_evictions), {"dialogues"});
-  sink.set(Metric::kTableEntries, count(tables.segmented), {"segments"});
-  sink.set(Metric::kTableBytes, count(tables.segment_octets), {"segments"});
-  sink.set(Metric::kTableEvictions, count(tables.segment_evictions), {"segments"});
-  if (parts_.config.ss7->home_router) {
-    sink.set(Metric::kTableEntries, count(tables.correlation_ids), {"correlation_ids"});
-    sink.set(Metric::kTableEvictions, count(tables.correlation_evictions), {"correlation_ids"});
-    for (std::size_t i = 0; i < kHomeRouterNames.size(); ++i)
-      sink.set(Metric::kSs7HomeRouter, count(tables.home_router[i]), {kHomeRouterNames[i]});
-  }
-  if (parts_.config.ss7->queries.follow) {
-    sink.set(Metric::kTableEntries, count(tables.queries), {"queries"});
-    sink.set(Metric::kTableBytes, count(tables.query_memory), {"queries"});
-    sink.set(Metric::kTableEvictions, count(tables.query_evictions), {"queries"});
-  }
-  if (parts_.config.ss7->serving_lookup) {
-    sink.set(Metric::kTableEntries, count(tables.lookups), {"lookups"});
-    sink.set(Metric::kTableEvictions, count(tables.lookup_evictions), {"lookups"});
-    sink.set(Metric::kTableEntries, count(tables.parked), {"parked"});
-    sink.set(Metric::kTableBytes, count(tables.parked_octets), {"parked"});
-    for (std::size_t i = 0; i < tables.lookup_results.size(); ++i)
-      sink.set(Metric::kSs7Lookups, count(tables.lookup_results[i]), {kLookupResultNames[i]});
-  }
+  for (std::size_t i = 0; parts_.config.ss7->home_router && i < kHomeRouterNames.size(); ++i)
+    sink.set(Metric::kSs7HomeRouter, count(figures.home_router[i]), {kHomeRouterNames[i]});
+  for (std::size_t i = 0; parts_.config.ss7->serving_lookup && i < kLookupResultNames.size(); ++i)
+    sink.set(Metric::kSs7Lookups, count(figures.lookup_results[i]), {kLookupResultNames[i]});
   const ss7::LinkThread& link = parts_.ss7->link();
   for (std::size_t i = 0; i < ss7::link::kRefusals; ++i) {
     const auto reason = static_cast<ss7::link::Refusal>(i);

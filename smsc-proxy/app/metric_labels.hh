@@ -291,7 +291,7 @@ inline constexpr auto kRefusalNames = [] {
 }();
 
 /// The bounded tables of the daemon.
-inline constexpr std::array<std::string_view, 13> kTableNames{
+inline constexpr std::array<std::string_view, 18> kTableNames{
     "limits",           // counters of limits
     "blocks",           // dynamic blocks in force
     "block_notes",      // what is to be told of blocks and warnings
@@ -301,6 +301,11 @@ inline constexpr std::array<std::string_view, 13> kTableNames{
     "titles",           // what origin checks remember of Global Titles
     "dialogues",        // open TCAP dialogues
     "segments",         // SCCP segments that wait for the rest
+    "router_segments",  // the same, of what the home router itself reads
+    "half_open",        // dialogues that an asker has with the home router alone
+    "hlr_dialogues",    // those that go on to an HLR
+    "deliveries",       // those that go on to a serving node
+    "guessers",         // networks that have sent to no id of theirs
     "correlation_ids",  // MT correlation ids, also those that are used up
     "queries",          // queries that messages may follow
     "lookups",          // where senders are served

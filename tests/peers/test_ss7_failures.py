@@ -1,6 +1,7 @@
 """What goes on when parts of an SS7 network, or of smsc-proxy, do not: over IPA unless a class says
 otherwise."""
 
+import signal
 import socket
 import struct
 import threading
@@ -101,6 +102,11 @@ class Ipa(Network, unittest.TestCase):
         wait_until(lambda: self.proxy.metric("smsfw_table_evictions_total", table="dialogues")
                    == 500, "500 evictions")
         self.assertEqual(self.proxy.metric("smsfw_outcomes_total", outcome="timed_out"), 500)
+        # At the end the others are told of too, each once.
+        self.proxy.signal(signal.SIGTERM)
+        self.proxy.process.wait(30)
+        told = [row["message"] for row in self.proxy.events("outcome", outcome="timed_out")]
+        self.assertEqual((len(told), len(set(told))), (1500, 1500))
 
     def test_bypass(self):
         self.firewall()

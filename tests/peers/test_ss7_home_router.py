@@ -81,6 +81,7 @@ class HomeRouterCases(Network):
         self.assertEqual([judged[row["message"]] for row in refused],
                          ["used_up", "other_asker", "not_given"])
         self.proxy.wait_metric("smsfw_ss7_answers_total", 3, answer="error")
+        self.proxy.wait_metric("smsfw_table_entries", 1, table="guessers")
         for what in ("used_up", "other_asker", "not_given"):
             self.proxy.wait_metric("smsfw_ss7_home_router_total", 1, what=what)
 

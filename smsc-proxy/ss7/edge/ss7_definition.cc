@@ -310,9 +310,10 @@ const Definition& definition_of<Ss7Config>() {
             "max_segmented", Change::kRestart,
             "Messages in segments that wait for their last one; beyond it the oldest is given up.",
             Range{16, 1'000'000}),
-        key<&Ss7Config::segment_memory>("segment_memory", Change::kRestart,
-                                        "Octets of all segments that wait.",
-                                        Range{65'536, 1'073'741'824}, Octets{}),
+        key<&Ss7Config::segment_memory>(
+            "segment_memory", Change::kRestart,
+            "Octets of all segments that wait. Home router: as many again of what it reads itself.",
+            Range{65'536, 1'073'741'824}, Octets{}),
         key<&Ss7Config::segment_timeout>("segment_timeout", Change::kRestart,
                                          "Segments that have waited so long are given up.",
                                          Span{1s, 60s}),

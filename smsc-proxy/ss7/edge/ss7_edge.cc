@@ -138,64 +138,17 @@ void Ss7Edge::tick(std::chrono::nanoseconds now) {
   parts_.link.wake();
   if (overload_level_ != 0) overload();
   count_unsent();
-  show_tables();
-  show_facts();
+  figures_.take(hop());
+  if (router_) figures_.take(*router_);
+  figures_.take(facts_);
   if (++ticks_ % 10 == 0) events_.flush_lost(now_.wall);
 }
 
 void Ss7Edge::release() {
   ended_ = true;
-  now_ = app::Worker::moment();
+  take_units();  // what came before the worker ended
   facts_.release_all(now_.steady);
-}
-
-void Ss7Edge::show_tables() {
-  const auto& dialogues = hop().dialogues();
-  tables_.dialogues = dialogues.size();
-  tables_.dialogue_memory = dialogues.memory();
-  tables_.dialogue_evictions = dialogues.evictions();
-  tables_.segmented = hop().segments().size();
-  tables_.segment_octets = hop().segments().held_octets();
-  tables_.segment_evictions = hop().segments().evictions();
-  if (!router_) return;
-  tables_.correlation_ids = router_->ids().size();
-  tables_.correlation_evictions = router_->ids().evictions();
-  const HomeRouterCounters& counted = router_->counters();
-  const RecipientCounters& recipients = router_->recipients();
-  const std::array<std::uint64_t, app::kHomeRouterNames.size()> figures{
-      counted.queries,        counted.deliveries,   counted.reports,   recipients.used_up,
-      recipients.other_asker, recipients.not_given, recipients.misses, recipients.not_looked_up};
-  for (std::size_t i = 0; i < figures.size(); ++i)
-    tables_.home_router[i] = figures[i];
-}
-
-void Ss7Edge::show_facts() {
-  if (const QueryHistory* queries = facts_.queries()) {
-    tables_.queries = queries->size();
-    tables_.query_memory = queries->memory();
-    tables_.query_evictions = queries->evictions();
-  }
-  const ServingMscLookup* const lookup = facts_.lookup();
-  if (lookup == nullptr) return;
-  tables_.lookups = lookup->cached();
-  tables_.lookup_evictions = lookup->evictions();
-  tables_.parked = lookup->parked().messages();
-  tables_.parked_octets = lookup->parked().octets();
-  const ServingLookupCounters& counters = lookup->counters();
-  const auto show = [&](app::LookupResult result, std::uint64_t count) {
-    tables_.lookup_results[static_cast<std::size_t>(result)] = count;
-  };
-  const auto answers = [&](ServingLookup::State state) {
-    return counters.answers[static_cast<std::size_t>(state)];
-  };
-  show(app::LookupResult::kFound, answers(ServingLookup::State::kFound));
-  show(app::LookupResult::kNoSuchSubscriber, answers(ServingLookup::State::kNoSuchSubscriber));
-  show(app::LookupResult::kError, answers(ServingLookup::State::kFailed) - counters.timeouts);
-  show(app::LookupResult::kTimeout, counters.timeouts);
-  show(app::LookupResult::kCached, counters.cache_hits);
-  show(app::LookupResult::kRefused, counters.refused);
-  show(app::LookupResult::kNotParked, counters.park_refused);
-  show(app::LookupResult::kLate, counters.late);
+  router_ ? router_->release() : hop_->release();
 }
 
 /// What the link did not take: its thread counts, this one tells.

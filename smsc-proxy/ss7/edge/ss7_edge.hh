@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "smsc-proxy/app/worker.hh"
+#include "smsc-proxy/ss7/edge/edge_figures.hh"
 #include "smsc-proxy/ss7/edge/link_thread.hh"
 #include "smsc-proxy/ss7/edge/map_judge.hh"
 #include "smsc-proxy/ss7/edge/unit_sender.hh"
@@ -45,30 +46,12 @@ class Ss7Edge final : public app::TickTask, private RelayExits {
   std::uint64_t generation() const noexcept { return judge_.generation(); }
 
   void tick(std::chrono::nanoseconds now) override;
-  /// At the end, when the worker is no more: what waits for an answer goes on without.
+  /// At the end, when the worker is no more: what has come is taken, what waits for a fact goes on
+  /// without, and each message that waits for its answer is settled.
   void release();
 
-  /// Figures of the tables, as of the last tick. Any thread.
-  struct Tables {
-    std::atomic<std::size_t> dialogues{0};
-    std::atomic<std::size_t> dialogue_memory{0};
-    std::atomic<std::uint64_t> dialogue_evictions{0};
-    std::atomic<std::size_t> segmented{0};
-    std::atomic<std::size_t> segment_octets{0};
-    std::atomic<std::uint64_t> segment_evictions{0};
-    std::atomic<std::size_t> correlation_ids{0};
-    std::atomic<std::uint64_t> correlation_evictions{0};
-    std::array<std::atomic<std::uint64_t>, app::kHomeRouterNames.size()> home_router{};
-    std::atomic<std::size_t> queries{0};
-    std::atomic<std::size_t> query_memory{0};
-    std::atomic<std::uint64_t> query_evictions{0};
-    std::atomic<std::size_t> lookups{0};
-    std::atomic<std::uint64_t> lookup_evictions{0};
-    std::atomic<std::size_t> parked{0};
-    std::atomic<std::size_t> parked_octets{0};
-    std::array<std::atomic<std::uint64_t>, app::kLookupResultNames.size()> lookup_results{};
-  };
-  const Tables& tables() const noexcept { return tables_; }
+  /// As of the last tick. Any thread.
+  const EdgeFigures& figures() const noexcept { return figures_; }
 
  private:
   struct Peer {
@@ -95,8 +78,6 @@ class Ss7Edge final : public app::TickTask, private RelayExits {
   Moment message_moment() noexcept;
   Overload overload() noexcept;
   void count_unsent();
-  void show_tables();
-  void show_facts();
   void take(const RelayedUnit& unit) {
     router_ ? router_->take(unit, now_.steady) : hop_->take(unit, now_.steady);
   }
@@ -116,7 +97,7 @@ class Ss7Edge final : public app::TickTask, private RelayExits {
   std::uint32_t ticks_ = 0;
   bool ended_ = false;
   std::array<std::array<std::uint64_t, link::kSendResults + 1>, 2> unsent_{};  // counted already
-  Tables tables_;
+  EdgeFigures figures_;
 };
 
 }  // namespace smsfw::ss7

@@ -70,6 +70,9 @@ class BridgeTable {
 
   bool full() const noexcept { return !open_.empty() && open_.size() >= capacity_; }
   std::size_t size() const noexcept { return open_.size(); }
+  /// Dialogues that gave their place to others for want of room, as its user has counted them.
+  std::uint64_t evictions() const noexcept { return evictions_; }
+  void count_eviction() noexcept { ++evictions_; }
 
   /// A new dialogue under these two numbers, which no dialogue has. Throws std::bad_alloc.
   BridgedDialogue& begin(std::uint32_t asker, std::uint32_t far, std::chrono::nanoseconds now);
@@ -102,6 +105,7 @@ class BridgeTable {
   std::list<BridgedDialogue> open_;  // silent longest first
   // The keys are random numbers of ours: nobody can aim at a bucket.
   std::unordered_map<std::uint32_t, Place> index_;
+  std::uint64_t evictions_ = 0;
 };
 
 }  // namespace smsfw::ss7

@@ -106,7 +106,7 @@ bool HomeBridge::began(const BridgedDialogue& dialogue, const SccpMessage& sccp)
 
 void HomeBridge::make_room(BridgeTable& table) {
   while (table.full()) {
-    ++evictions_;
+    table.count_eviction();
     exits_.note(RelayNote::kDialogueEvicted, nullptr);
     give_up(*table.oldest(), Outcome::kTimedOut);
   }
@@ -399,6 +399,15 @@ void HomeBridge::tick(std::chrono::nanoseconds now) {
   expire(half_open_, config_.half_open_timeout);
   expire(queries_, config_.hlr_timeout);
   expire(deliveries_, config_.delivery_timeout);
+}
+
+void HomeBridge::release() {
+  for (BridgeTable* table : {&half_open_, &queries_, &deliveries_}) {
+    while (BridgedDialogue* open = table->oldest()) {
+      settle(exits_, *open, Outcome::kTimedOut);
+      BridgeTable::remove(*open);
+    }
+  }
 }
 
 }  // namespace smsfw::ss7

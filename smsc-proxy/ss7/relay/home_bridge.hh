@@ -73,13 +73,13 @@ class HomeBridge {
   void returned(const RelayedUnit& unit, BridgedDialogue& dialogue);
 
   void tick(std::chrono::nanoseconds now);
+  /// At the end: messages that wait for an answer are settled as without one. Nothing is sent.
+  void release();
 
   /// Dialogues that an asker has with us alone, and those with HLRs and serving nodes.
   const BridgeTable& half_open() const noexcept { return half_open_; }
   const BridgeTable& queries() const noexcept { return queries_; }
   const BridgeTable& deliveries() const noexcept { return deliveries_; }
-  /// Dialogues that gave their place to others for want of room.
-  std::uint64_t evictions() const noexcept { return evictions_; }
 
  private:
   BridgeTable::Found find(std::uint32_t own) const;
@@ -101,7 +101,6 @@ class HomeBridge {
   BridgeTable queries_;
   BridgeTable deliveries_;
   std::uint32_t next_reference_;  // of segmented messages
-  std::uint64_t evictions_ = 0;
 };
 
 }  // namespace smsfw::ss7

@@ -164,6 +164,12 @@ void HomeRouter::tick(std::chrono::nanoseconds now) {
   hop_.tick(now);
 }
 
+void HomeRouter::release() {
+  segments_.expire(std::chrono::nanoseconds::max());
+  bridge_.release();
+  hop_.release();
+}
+
 // ---- judgement ----
 
 MapDecision HomeRouter::HopExits::judge(const MapQuestion& question) {

@@ -42,11 +42,15 @@ class HomeRouter {
   void take(const RelayedUnit& unit, std::chrono::nanoseconds now);
   /// Gives up what has lasted too long; to be called once a second or oftener.
   void tick(std::chrono::nanoseconds now);
+  /// See HopRelay::release().
+  void release();
 
   const CorrelationTable& ids() const noexcept { return ids_; }
   const HomeBridge& bridge() const noexcept { return bridge_; }
   const HopRelay& hop() const noexcept { return hop_; }
   const HomeRouterCounters& counters() const noexcept { return counters_; }
+  const MissLimit& guessers() const noexcept { return recipients_.misses(); }
+  const SegmentStore& segments() const noexcept { return segments_; }
   const RecipientCounters& recipients() const noexcept { return recipients_.counters(); }
 
  private:

@@ -136,6 +136,15 @@ void HopRelay::tick(std::chrono::nanoseconds now) {
   }
 }
 
+void HopRelay::release() {
+  constexpr auto kEver = std::chrono::nanoseconds::max();
+  segments_.expire(kEver);
+  while (OpenDialogue* open = dialogues_.silent_since(kEver)) {
+    settle(*open, Outcome::kTimedOut);
+    dialogues_.remove(*open);
+  }
+}
+
 // ---- dialogues ----
 
 /// A transaction id is its node's own; the node is who the address names: its Global Title, else

@@ -36,6 +36,10 @@ class HopRelay {
   /// Gives up dialogues and segments whose time is over; to be called once a second or oftener.
   void tick(std::chrono::nanoseconds now);
 
+  /// At the end: what waits for an answer is settled as without one, what waits for its last
+  /// segment is given up.
+  void release();
+
   const DialogueTable& dialogues() const noexcept { return dialogues_; }
   const SegmentStore& segments() const noexcept { return segments_; }
 

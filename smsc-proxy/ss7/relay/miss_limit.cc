@@ -23,8 +23,10 @@ void MissLimit::miss(std::string_view who, std::chrono::nanoseconds now) {
     ++found->second->misses;
     return;
   }
-  while (!open_.empty() && open_.size() >= capacity_)
+  while (!open_.empty() && open_.size() >= capacity_) {
     forget_oldest();
+    ++evictions_;
+  }
   open_.push_back({made, now, 1});
   index_.emplace(made, std::prev(open_.end()));
 }

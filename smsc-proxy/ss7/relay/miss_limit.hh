@@ -27,6 +27,8 @@ class MissLimit {
   void expire(std::chrono::nanoseconds now);
 
   std::size_t size() const noexcept { return open_.size(); }
+  /// Those that were forgotten before their window was over, for want of room.
+  std::uint64_t evictions() const noexcept { return evictions_; }
 
  private:
   struct Window {
@@ -44,6 +46,7 @@ class MissLimit {
   const std::uint64_t secret_;
   Windows open_;  // the oldest first
   std::unordered_map<std::uint64_t, Windows::iterator> index_;
+  std::uint64_t evictions_ = 0;
 };
 
 }  // namespace smsfw::ss7

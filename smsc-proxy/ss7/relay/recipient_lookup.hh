@@ -34,6 +34,7 @@ class RecipientLookup {
   void count(const MapQuestion& question, std::chrono::nanoseconds now);
   void expire(std::chrono::nanoseconds now) { misses_.expire(now); }
 
+  const MissLimit& misses() const noexcept { return misses_; }
   const RecipientCounters& counters() const noexcept { return counters_; }
 
  private:

@@ -292,7 +292,7 @@ TEST_CASE("a dialogue that its asker does not go on with is given up soon, the o
   CHECK(bench.router.bridge().half_open().size() == 2);
   begin();
   CHECK(bench.router.bridge().half_open().size() == 2);
-  CHECK(bench.router.bridge().evictions() == 1);
+  CHECK(bench.router.bridge().half_open().evictions() == 1);
   CHECK(bench.sent(1).tcap.type == TcapType::kAbort);
   bench.router.tick(bench.now + 30s - 1ns);
   CHECK(bench.router.bridge().half_open().size() == 2);
@@ -443,6 +443,16 @@ TEST_CASE("long messages go out in segments, and come in in them") {
   REQUIRE(message);
   CHECK(to_hex(message->user_data) == tpdu);
   CHECK(message->destination.imsi().digits().view() == kRealImsi);
+}
+
+TEST_CASE("at the end a message that waits for its MSC is settled, and nothing is sent") {
+  Bench bench;
+  bench.forward(bench.id());
+  const auto sent = bench.outside.sent.size();
+  bench.router.release();
+  CHECK(bench.outside.sent.size() == sent);
+  CHECK(bench.outside.outcomes == Outcomes{{1, Outcome::kTimedOut}});
+  CHECK(bench.router.bridge().deliveries().size() == 0);
 }
 
 TEST_CASE("an MSC that is silent, or cannot be reached, fails the message once") {

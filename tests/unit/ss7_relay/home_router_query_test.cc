@@ -277,7 +277,7 @@ TEST_CASE("open queries are bounded: the oldest is given up") {
   REQUIRE(bench.outside.sent.size() == 3);
   CHECK(error_of(bench.sent(1)) == map_error::kSystemFailure);
   CHECK(bench.router.bridge().queries().size() == 1);
-  CHECK(bench.router.bridge().evictions() == 1);
+  CHECK(bench.router.bridge().queries().evictions() == 1);
 }
 
 TEST_CASE("a report goes to the HLR as ours, with the real IMSI, and its result comes back") {

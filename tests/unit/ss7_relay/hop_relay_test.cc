@@ -328,6 +328,17 @@ TEST_CASE("a dialogue that stays silent is given up, and its message with it") {
   CHECK(bench.outside.notes[RelayNote::kDialogueTimeout] == 1);
 }
 
+TEST_CASE("at the end open messages are settled, segments given up, and nothing is sent") {
+  Bench bench;
+  bench.begin(argument(kGood));
+  const auto ways = bench.ways();
+  bench.relay.release();
+  bench.relay.release();
+  CHECK(bench.ways() == ways);
+  CHECK(bench.outside.outcomes == Outcomes{{1, Outcome::kTimedOut}});
+  CHECK(bench.relay.dialogues().size() == 0);
+}
+
 TEST_CASE("what a network returns, and operations that carry no message, pass") {
   Bench bench;
   const Octets returned = from_hex("0a 01 03 05 07 02 4208 02 4206 03 62aabb");
