@@ -3,8 +3,8 @@
 #include <array>
 
 #include "smsc-proxy/ss7/codec/map_operations.hh"
-#include "smsc-proxy/ss7/codec/map_routing_info.hh"
 #include "smsc-proxy/ss7/codec/sccp_unitdata.hh"
+#include "smsc-proxy/ss7/relay/hidden_result.hh"
 
 namespace smsfw::ss7 {
 namespace {
@@ -36,21 +36,6 @@ TcapBuilder renumbered(const TcapMessage& tcap, const BridgeLeg& to) noexcept {
     default:
       return TcapBuilder::end(to.peer);
   }
-}
-
-/// Where messages for the subscriber go: the MSC, or the SGSN where there is no other. Absent: none
-/// that has an international number.
-struct DeliveryNode {
-  MapAddress address;
-  bool sgsn = false;
-};
-DeliveryNode delivery_node(const RoutingInfoResult& result) noexcept {
-  DeliveryNode node{result.network_node, result.gprs_node};
-  if (result.gprs_node && result.additional_node.present() && !result.additional_is_sgsn) {
-    node = {result.additional_node, false};
-  }
-  if (result.roaming_number || node.address.nature() != MapNature::kInternational) return {};
-  return node;
 }
 
 }  // namespace
@@ -257,36 +242,6 @@ bool HomeBridge::note_results(BridgedDialogue& dialogue, const TcapMessage& tcap
   return false;
 }
 
-/// Writes the result of a query with an id in place of the IMSI, and us in place of the node.
-std::optional<std::size_t> HomeBridge::hide(BridgedDialogue& dialogue, const Component& result,
-                                            std::chrono::nanoseconds now,
-                                            std::span<std::byte> out) {
-  const auto read = decode_routing_info_result(result.parameter, dialogue.version);
-  if (!read || !read->imsi.plain()) return std::nullopt;
-  const DeliveryNode node = delivery_node(*read);
-  CorrelatedSubscriber subscriber = dialogue.subscriber;
-  const MapDigits number = node.address.digits();
-  if (number.empty() || !node.address.number().plain() || !subscriber.node.assign(number) ||
-      !subscriber.imsi.assign(read->imsi.digits())) {
-    return std::nullopt;
-  }
-  subscriber.sgsn = node.sgsn;
-  RoutingInfoResult shown;
-  const auto ours = MapAddressOctets::make(MapNature::kInternational, MapPlan::kIsdn,
-                                           digits_of(dialogue.far.ours).view());
-  if (!ours) return std::nullopt;
-  shown.network_node = MapAddress(ours->view());
-  if (dialogue.version == MapVersion::k1) shown.waiting_data_set = read->waiting_data_set;
-  std::array<std::byte, kMaxImsi> imsi;
-  const ImsiDigits id = ids_.give(subscriber, now);
-  const auto imsi_size = encode_tbcd(id.view(), imsi);
-  if (!imsi_size) return std::nullopt;
-  shown.imsi = Tbcd(std::span(imsi).first(*imsi_size));
-  const auto size = encode_routing_info_result(shown, dialogue.version, out);
-  if (!size) return std::nullopt;
-  return *size;
-}
-
 void HomeBridge::to_asker(BridgedDialogue& dialogue, const WholeMessage& from,
                           std::chrono::nanoseconds now) {
   const TcapMessage& tcap = from.tcap;
@@ -334,7 +289,9 @@ void HomeBridge::to_asker(BridgedDialogue& dialogue, const WholeMessage& from,
     if (!result || dialogue.delivery || (shows_nothing && !of_query)) {
       message.carry(each.octets);
     } else if (of_query && each.kind == ComponentKind::kReturnResultLast) {
-      if (const auto size = hide(dialogue, each, now, shown)) {
+      const TitleDigits ours = digits_of(far.ours);
+      if (const auto size = encode_hidden_result(each.parameter, dialogue.version,
+                                                 dialogue.subscriber, ours, ids_, now, shown)) {
         message.result(*query, operation::kSendRoutingInfoForSm, std::span(shown).first(*size));
       } else {
         exits_.note(RelayNote::kBadRoutingInfo, &from.unit);

@@ -90,8 +90,6 @@ class HomeBridge {
   bool send(const BridgeLeg& leg, std::span<const std::byte> tcap, bool begin = false);
   void send_waiting(BridgedDialogue& dialogue);
   bool note_results(BridgedDialogue& dialogue, const TcapMessage& tcap);
-  std::optional<std::size_t> hide(BridgedDialogue& dialogue, const Component& result,
-                                  std::chrono::nanoseconds now, std::span<std::byte> out);
 
   const HomeRouterConfig& config_;
   const SecretRandom& random_;
