@@ -1,6 +1,5 @@
 #include "smsc-proxy/cli/replay.hh"
 
-#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -24,17 +23,6 @@ events::EventLogConfig log_config(const control::Config& config, int descriptor)
   return made;
 }
 
-smpp::ListenerConfig listener_of(const control::Config& config, const std::string& name) {
-  const auto& listeners = config.relay.listeners;
-  if (name.empty()) return listeners.empty() ? smpp::ListenerConfig{} : listeners.front();
-  const auto found = std::find_if(listeners.begin(), listeners.end(),
-                                  [&](const auto& one) { return one.name == name; });
-  if (found == listeners.end()) {
-    throw std::runtime_error("the configuration has no listener '" + name + '\'');
-  }
-  return *found;
-}
-
 ss7::MapJudge::Parts judge_parts(const ss7::Ss7Config& config,
                                  const SnapshotHolder<Ruleset>& rulesets, FilterStates& states,
                                  const ss7::AnswerRules& answers, app::MetricShard& metrics,
@@ -55,7 +43,7 @@ ss7::MapJudge::Parts judge_parts(const ss7::Ss7Config& config,
 Replay::Replay(const control::Config& config, std::shared_ptr<const Ruleset> ruleset,
                const ReplayOptions& options, int descriptor)
     : ss7_config_(config.ss7.value_or(ss7::Ss7Config{})),
-      listener_(listener_of(config, options.listener)),
+      listener_(options.listener),
       secret_(control::random_secret()),
       rulesets_(ruleset),
       ruleset_(std::move(ruleset)),

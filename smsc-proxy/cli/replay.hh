@@ -26,7 +26,7 @@ enum class HexKind : std::uint8_t { kSmpp, kTpdu, kSccp };
 
 struct ReplayOptions {
   CapturedPeers peers;
-  std::string listener;  ///< Name of the listener that SMPP came by; empty: the first.
+  smpp::ListenerConfig listener;  ///< That SMPP came by.
 };
 
 /// Judges what was captured as the daemon would have, with its cores and its memory between

@@ -1,11 +1,14 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "filters/core/hex_text.hh"
@@ -105,13 +108,23 @@ bool replay_file(const std::string& file, const Options& options, Replay& replay
   return replay_lines(file, octets, kKinds.at(options.kind), direction, replay);
 }
 
+/// Without a name the first; without any, one with defaults. Nothing where no one has the name.
+std::optional<smpp::ListenerConfig> listener_of(const control::Config& config,
+                                                const std::string& name) {
+  const auto& listeners = config.relay.listeners;
+  if (name.empty()) return listeners.empty() ? smpp::ListenerConfig{} : listeners.front();
+  const auto found = std::find_if(listeners.begin(), listeners.end(),
+                                  [&](const auto& one) { return one.name == name; });
+  if (found == listeners.end()) return std::nullopt;
+  return *found;
+}
+
 int replay(const Options& options) {
   if ((options.kind == "tpdu") == options.flow.empty()) {
     std::cerr << "smsfw replay: --kind tpdu needs --flow mo or mt, and nothing else takes it\n";
     return kWrongUse;
   }
   ReplayOptions made;
-  made.listener = options.listener;
   made.peers.others = options.side == "smsc" ? ss7::kSmscSide : ss7::kNetworkSide;
   for (const std::string& text : options.smsc_point_codes) {
     const auto code = ss7::parse_point_code(text);
@@ -124,6 +137,13 @@ int replay(const Options& options) {
   }
   const auto config = options.rules.load();
   if (!config) return kRefused;
+  auto listener = listener_of(*config, options.listener);
+  if (!listener) {
+    std::cerr << "smsfw replay: --listener " << options.listener
+              << ": the configuration has no listener of this name\n";
+    return kWrongUse;
+  }
+  made.listener = std::move(*listener);
   const auto ruleset = options.rules.build(*config);
   if (!ruleset) return kRefused;
   Replay replaying(*config, ruleset, made, STDOUT_FILENO);

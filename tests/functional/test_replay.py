@@ -190,6 +190,47 @@ class Replay(unittest.TestCase):
                           ("smpp-deliver", "allow")])
         self.assertEqual(len({event["session"] for event in events}), 1)
 
+    @unittest.skipUnless(shutil.which("text2pcap"), "needs text2pcap")
+    def test_who_sends_is_said_by_configuration_and_options(self):
+        config = os.path.join(self.directory, "config.yaml")
+        with open(config, "w", encoding="ascii") as file:
+            json.dump({
+                "packs": [TEST_PACK],
+                "numbering_plans": [{"name": "vn", "country_code": "84"}],
+                "listeners": [{"name": name, "listen": "127.0.0.1:0", "upstream": "smsc"}
+                              for name in ("first", "second")],
+                "upstreams": [{"name": "smsc", "address": "127.0.0.1:1"}],
+                "ss7": {
+                    "point_code": "20",
+                    "application_servers": [{
+                        "name": "stp", "routing_context": 20,
+                        "asps": [{"name": "stp-1", "remote": ["127.0.0.1"],
+                                  "remote_port": 2905}]}],
+                    "peers": [{"name": "centre", "side": "smsc", "trust": "own",
+                               "point_codes": [str(SMSC)], "application_servers": ["stp"]},
+                              {"name": "radio", "side": "network", "trust": "own",
+                               "point_codes": ["30"], "application_servers": ["stp"]}],
+                    "routes": [{"from": "smsc", "hops": [{"peer": "radio", "point_code": "30"}]},
+                               {"from": "network",
+                                "hops": [{"peer": "centre", "point_code": str(SMSC)}]}]}}, file)
+
+        def listeners(*options):
+            return [event["listener"] for event in self.run_replay("--config", config, *options)]
+        path = self.capture([("I", m3ua(SMSC, MSC, TERMINATED)),
+                             ("I", m3ua(41, MSC, ORIGINATED))], "-F", "pcap", "-4",
+                            "10.0.0.1,10.0.0.2", "-S", "2905,2905,3")
+        self.assertEqual(listeners(path), ["centre", "network"])
+        self.assertEqual(listeners("--side", "smsc", path), ["centre", "smsc"])
+        # The option is asked before the configuration.
+        self.assertEqual(listeners("--smsc-point-code", str(SMSC), path), ["smsc", "network"])
+        with open(path, "r+b") as file:
+            file.truncate(os.path.getsize(path) - 1)
+        self.assertEqual(len(self.run_replay("--config", config, path, status=1)), 1)
+        self.assertIn("ends inside a packet", self.errors)
+        path = self.write(submit(1, "Xin chao").hex())
+        self.assertEqual(listeners("--kind", "smpp", path), ["first"])
+        self.assertEqual(listeners("--kind", "smpp", "--listener", "second", path), ["second"])
+
     def test_what_cannot_be_read_is_named_with_its_place(self):
         self.run_replay(os.path.join(self.directory, "none"), status=1)
         self.assertIn("No such file", self.errors)
@@ -203,6 +244,8 @@ class Replay(unittest.TestCase):
         self.run_replay("--kind", "tpdu", path, status=2)
         self.run_replay("--kind", "sccp", "--flow", "mt", path, status=2)
         self.run_replay("--smsc-point-code", "8-0-0", path, status=2)
+        self.run_replay("--kind", "smpp", "--listener", "none", path, status=2)
+        self.assertIn("--listener none", self.errors)
 
     def test_output_that_nobody_reads_ends_it(self):
         path = self.write(*[submit(number, "Xin chao").hex() for number in range(1, 30000)])
