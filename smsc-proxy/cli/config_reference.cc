@@ -87,7 +87,8 @@ std::string default_text(const Key& key, const Document* defaults) {
   if (key.kind.base == Base::kSection && !key.kind.list) return "";
   const Document* value = defaults == nullptr ? nullptr : defaults->find(key.name);
   if (value == nullptr || value->kind == Document::Kind::kNull) return "none";
-  if (key.kind.base == Base::kSection) return value->items.empty() ? "[]" : "one, as below";
+  if (key.kind.base == Base::kSection)
+    return value->items.empty() ? "[]" : "one: see `smsfw config dump`";
   return '`' + inline_text(*value) + '`';
 }
 
@@ -107,12 +108,9 @@ void section(std::string& out, const Definition& table, const std::string& path,
     const Document* inner = defaults == nullptr ? nullptr : defaults->find(key.name);
     const Definition& below = key.kind.section();
     const std::string name = (path.empty() ? "" : path + '.') + std::string(key.name);
-    if (key.kind.list) {
-      const bool shown = inner != nullptr && !inner->items.empty();
-      section(out, below, name + "[]", shown ? &inner->items.front() : &below.defaults);
-    } else {
-      section(out, below, name, inner);
-    }
+    // Of an entry, and of a section that may be left out: what holds once it is written.
+    const bool there = !key.kind.list && inner != nullptr && inner->kind == Document::Kind::kMap;
+    section(out, below, key.kind.list ? name + "[]" : name, there ? inner : &below.defaults);
   }
 }
 

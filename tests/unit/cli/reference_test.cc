@@ -35,6 +35,12 @@ TEST_CASE("the reference names defaults, ranges and when a change takes force") 
   CHECK(page.find("| `window` | 1 to 100000 | `1000` | restart | 0.1 |") != std::string::npos);
   CHECK(page.find("| `monitor` | true, false | `false` | reload | 0.1 |") != std::string::npos);
   CHECK(page.find("| `reject` | 0x1 to 0xffffffff | `0x66` | restart |") != std::string::npos);
+  // Of a section that is not there unless it is written.
+  CHECK(page.find("| `asking_side` | smsc, network | `smsc` | restart |") != std::string::npos);
+  CHECK(page.find("| `max_ids` | 100 to 100000 | `100000` | restart |") != std::string::npos);
+  // Of an entry, what a key that is left out of it means, not what the built-in entry has.
+  CHECK(page.find("| `answer` | result, error, abort, return, drop, divert | `error` |") !=
+        std::string::npos);
   CHECK(page.find("## `listeners[].timers`") != std::string::npos);
   const auto schema = nlohmann::json::parse(smsfw::cli::config_schema());
   CHECK(schema["properties"]["listeners"]["items"]["properties"]["window"]["maximum"] == 100'000);
