@@ -74,6 +74,8 @@ class HomeOutside final : public Outside {
 inline HomeRouterConfig home_config() {
   HomeRouterConfig config;
   config.own_titles = {std::string(kOwnTitle)};
+  config.asking_side = kNetworkSide;
+  config.home_side = kSmscSide;
   config.ids.prefix.assign("00101");
   return config;
 }

@@ -11,6 +11,7 @@
 #include "filters/core/verdict.hh"
 #include "smsc-proxy/ss7/codec/sccp_type.hh"
 #include "smsc-proxy/ss7/link/link_config.hh"
+#include "smsc-proxy/ss7/relay/home_router_config.hh"
 
 namespace smsfw::ss7 {
 
@@ -75,21 +76,37 @@ struct AnswerRuleConfig {
   static constexpr std::uint8_t kNoCause = 255;
 };
 
-/// The keys of home router mode; see HomeRouterConfig.
+/// The keys of home router mode; what they mean, and their defaults, are HomeRouterConfig's.
 struct HomeRouterKeys {
+  HomeRouterKeys() : HomeRouterKeys(HomeRouterConfig{}) {}
+
   std::vector<std::string> own_titles;
   std::string hlr_title;
   std::string imsi_prefix;
-  link::Side asking_side = link::Side::kSmsc;
-  link::Side home_side = link::Side::kNetwork;
-  std::chrono::seconds id_lifetime = std::chrono::minutes(5);
-  std::uint32_t deliveries = 8;
-  std::size_t max_ids = 100'000;
-  std::uint32_t misses_per_minute = 10;
-  std::chrono::seconds hlr_timeout{10};
-  std::size_t max_queries = 10'000;
-  std::chrono::seconds delivery_timeout = std::chrono::minutes(11);
-  std::size_t max_deliveries = 100'000;
+  link::Side asking_side;
+  link::Side home_side;
+  std::chrono::seconds id_lifetime;
+  std::uint32_t deliveries;
+  std::size_t max_ids;
+  std::uint32_t misses_per_minute;
+  std::chrono::seconds hlr_timeout;
+  std::size_t max_queries;
+  std::chrono::seconds delivery_timeout;
+  std::size_t max_deliveries;
+
+ private:
+  explicit HomeRouterKeys(const HomeRouterConfig& defaults)
+      : asking_side(static_cast<link::Side>(defaults.asking_side)),
+        home_side(static_cast<link::Side>(defaults.home_side)),
+        id_lifetime(std::chrono::duration_cast<std::chrono::seconds>(defaults.ids.lifetime)),
+        deliveries(defaults.ids.deliveries),
+        max_ids(defaults.ids.max_ids),
+        misses_per_minute(defaults.misses_per_minute),
+        hlr_timeout(std::chrono::duration_cast<std::chrono::seconds>(defaults.hlr_timeout)),
+        max_queries(defaults.max_queries),
+        delivery_timeout(
+            std::chrono::duration_cast<std::chrono::seconds>(defaults.delivery_timeout)),
+        max_deliveries(defaults.max_deliveries) {}
 };
 
 inline constexpr std::size_t kMaxAnswerRules = 250;

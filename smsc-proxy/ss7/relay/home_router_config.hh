@@ -21,8 +21,8 @@ struct HomeRouterConfig {
   /// Where queries go. Empty: to the title that they were addressed to, or, where that is ours, to
   /// the number that they ask about.
   std::string hlr_title;
-  std::uint8_t asking_side = kNetworkSide;  ///< Where queries and messages from outside come from.
-  std::uint8_t home_side = kSmscSide;       ///< Where HLR, MSCs and SGSNs are; may be the same.
+  std::uint8_t asking_side = kSmscSide;   ///< Where queries and messages from outside come from.
+  std::uint8_t home_side = kNetworkSide;  ///< Where HLR, MSCs and SGSNs are; may be the same.
   CorrelationLimits ids;
   /// Ids of our prefix that were never given to him, as often as somebody may send to one within a
   /// minute; then whatever he sends is refused unseen.
