@@ -22,7 +22,8 @@ void add_config_command(CLI::App& app, int& exit_code);
 void add_docs_command(CLI::App& app, int& exit_code);
 void add_replay_command(CLI::App& app, int& exit_code);
 void add_sig_command(CLI::App& app, int& exit_code);
-/// status and reload: what asks a daemon on its control port.
+/// What asks a daemon on its control port, each with --control before or behind it. The last to be
+/// added: those before it refuse the option.
 void add_control_commands(CLI::App& app, int& exit_code);
 
 }  // namespace smsfw::cli

@@ -20,8 +20,13 @@ struct ControlOptions {
   std::string token_file = control::ControlConfig{}.token_file;
   bool json = false;
 
+  CLI::Option* add_address_to(CLI::App& command) {
+    return command.add_option("--control", address, "Control port of the daemon")
+        ->capture_default_str();
+  }
+
   void add_to(CLI::App& command) {
-    command.add_option("--control", address, "Control port of the daemon")->capture_default_str();
+    add_address_to(command);
     command.add_option("--token-file", token_file, "File with the daemon's token")
         ->capture_default_str();
     command.add_flag("--json", json, "Print the daemon's answer as it is");
@@ -107,6 +112,10 @@ int switch_mode(const ControlOptions& options, const char* command, const std::s
 
 void add_control_commands(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<ControlOptions>();
+  // Before the command too; the commands that are there already ask no daemon, and refuse it.
+  CLI::Option* address = options->add_address_to(app);
+  for (CLI::App* other : app.get_subcommands(nullptr))
+    other->excludes(address);
   auto with_config = std::make_shared<bool>(false);
   auto* show_status = app.add_subcommand("status", "What a running daemon does");
   options->add_to(*show_status);

@@ -199,6 +199,27 @@ class Bypass(RelayCase):
     def test_wrong_use(self):
         self.assertEqual(self.smsfw("bypass", "maybe").returncode, 2)
 
+    def test_the_address_stands_before_the_command_or_behind_it(self):
+        here = "%s:%d" % self.proxy.control
+        secret = ("--token-file", self.proxy.config["control"]["token_file"])
+
+        def smsfw(*words):
+            return subprocess.run([executable("smsfw"), *words], capture_output=True, text=True,
+                                  timeout=60, check=False)
+
+        for command in (("status",), ("status", "--config"), ("monitor", *secret, "off"),
+                        ("bypass", *secret, "off"), ("reload", *secret)):
+            for words in (("--control", here, *command), (*command, "--control", here)):
+                with self.subTest(words=words):
+                    # A reload may be under way when it is answered; what comes then is refused.
+                    wait_until(lambda: smsfw(*words).returncode == 0, "its answer")
+        self.assertEqual(smsfw("--control", "127.0.0.1:1", "status").returncode, 1)
+        # Both: the one that stands with the command.
+        self.assertEqual(
+            smsfw("--control", "127.0.0.1:1", "status", "--control", here).returncode, 0)
+        # Of a command that asks no daemon it is wrong use.
+        self.assertEqual(smsfw("--control", here, "docs", "config").returncode, 2)
+
 
 class CommandLine(unittest.TestCase):
     def run_proxy(self, *options):
