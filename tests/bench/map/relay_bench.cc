@@ -3,7 +3,6 @@
 // signatures, and beside them Hyperscan's own time, which no budget counts. And what a million open
 // dialogues take.
 #include <benchmark/benchmark.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <cstdio>
@@ -26,6 +25,7 @@
 #include "tests/bench/bench_signatures.hh"
 #include "tests/bench/bench_texts.hh"
 #include "tests/bench/map/forward_messages.hh"
+#include "tests/support/scratch_directory.hh"
 
 namespace {
 
@@ -50,17 +50,12 @@ std::shared_ptr<const Ruleset> ruleset_of(std::size_t count) {
   static std::map<std::size_t, std::shared_ptr<const Ruleset>> made;
   auto& ruleset = made[count];
   if (ruleset) return ruleset;
+  const ScratchDirectory scratch;
   control::Config config;
   config.packs.clear();
   if (count != 0) {
-    std::string file = "/tmp/relay-bench-pack-XXXXXX";
-    const int open = ::mkstemp(file.data());
-    const std::string pack = bench::to_pack(bench::make_signatures(count, kSeed));
-    if (open < 0 || ::write(open, pack.data(), pack.size()) != std::ssize(pack)) {
-      give_up("no place for a pack");
-    }
-    ::close(open);
-    config.packs.push_back(file);
+    config.packs.push_back(
+        scratch.write("pack.yaml", bench::to_pack(bench::make_signatures(count, kSeed))));
   }
   for (const auto key : {volume::LimitKey::kSource, volume::LimitKey::kCallingTitle}) {
     volume::LimitSpec& limit = config.limits.limits.emplace_back();
@@ -78,7 +73,6 @@ std::shared_ptr<const Ruleset> ruleset_of(std::size_t count) {
   config.origin.own_numbers = {"8490"};
   control::RulesetBuilder builder("", 0, kSecret);
   auto built = builder.build(config, std::chrono::microseconds(0));
-  if (count != 0) std::remove(config.packs.front().c_str());
   if (!built) give_up(built.error().front().to_string());
   ruleset = built->ruleset;
   return ruleset;
