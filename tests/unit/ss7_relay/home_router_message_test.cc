@@ -10,6 +10,21 @@ using namespace smsfw::ss7::testing;
 using namespace std::chrono_literals;
 using Bench = HomeBench;
 
+namespace {
+
+/// A message to an id that says that more are to follow, and the MSC's result, upon which the
+/// dialogue stays open. Our number toward the MSC.
+TransactionId deliver_the_first(Bench& bench, std::string_view id) {
+  bench.forward(id, kGoodTpdu, MapVersion::k3, kAsker, true);
+  const TransactionId ours = bench.sent().tcap.originating;
+  const Octets name = Bench::forward_name(MapVersion::k3);
+  bench.from_msc(
+      written(TcapBuilder::proceed(kFarId, ours).accept(name).result(1, 44).encode(buffer)));
+  return ours;
+}
+
+}  // namespace
+
 TEST_CASE("a message to a live id reaches the MSC with the real IMSI, and its result comes back") {
   const auto version = GENERATE(MapVersion::k1, MapVersion::k2, MapVersion::k3);
   INFO(static_cast<int>(version));
@@ -182,12 +197,7 @@ TEST_CASE("a message that the judge refuses never leaves") {
 
 TEST_CASE("several messages in one dialogue, both ways") {
   Bench bench;
-  const std::string id = bench.id();
-  bench.forward(id, kGoodTpdu, MapVersion::k3, kAsker, true);
-  const TransactionId ours = bench.sent().tcap.originating;
-  const Octets name = Bench::forward_name(MapVersion::k3);
-  bench.from_msc(
-      written(TcapBuilder::proceed(kFarId, ours).accept(name).result(1, 44).encode(buffer)));
+  const TransactionId ours = deliver_the_first(bench, bench.id());
   const auto first = bench.sent();
   CHECK(first.tcap.type == TcapType::kContinue);
   CHECK(first.tcap.dialogue.kind == DialogueKind::kResponse);
@@ -227,11 +237,7 @@ TEST_CASE("a further message to another id of the same asker is not for this nod
   Bench bench;
   const std::string id = bench.id();
   const std::string other = bench.id();
-  bench.forward(id, kGoodTpdu, MapVersion::k3, kAsker, true);
-  const TransactionId ours = bench.sent().tcap.originating;
-  const Octets name = Bench::forward_name(MapVersion::k3);
-  bench.from_msc(
-      written(TcapBuilder::proceed(kFarId, ours).accept(name).result(1, 44).encode(buffer)));
+  deliver_the_first(bench, id);
   const TransactionId shown = bench.sent().tcap.originating;
   bench.to_us(written(TcapBuilder::proceed(kAskerId, shown)
                           .invoke(2, 44, Bench::message(other, kGoodTpdu, MapVersion::k3))
@@ -397,12 +403,7 @@ TEST_CASE("aborts go both ways") {
 
 TEST_CASE("nobody else speaks in a dialogue, even with its number") {
   Bench bench;
-  const std::string id = bench.id();
-  bench.forward(id, kGoodTpdu, MapVersion::k3, kAsker, true);
-  const TransactionId ours = bench.sent().tcap.originating;
-  const Octets name = Bench::forward_name(MapVersion::k3);
-  bench.from_msc(
-      written(TcapBuilder::proceed(kFarId, ours).accept(name).result(1, 44).encode(buffer)));
+  const TransactionId ours = deliver_the_first(bench, bench.id());
   const TransactionId shown = bench.sent().tcap.originating;
   const auto before = bench.outside.sent.size();
   const auto invoke = [&](TransactionId from, std::string_view title) {

@@ -58,10 +58,27 @@ class Bench {
       relay.take({++tag, {10}, {30}, side, units.back()}, now);
     }
   }
-  void begin(const Octets& parameter) {
-    take(kSmscSide, written(TcapBuilder::begin(kSmscId)
-                                .request(kMtRelay)
-                                .invoke(1, operation::kMtForwardSm, parameter)
+  /// A dialogue of the SMSC's that begins with these messages.
+  void begin(const std::vector<Octets>& parameters, std::size_t max_size = kMaxSignalUnit) {
+    auto dialogue = TcapBuilder::begin(kSmscId).request(kMtRelay);
+    std::int8_t invoke_id = 0;
+    for (const Octets& parameter : parameters)
+      dialogue.invoke(++invoke_id, operation::kMtForwardSm, parameter);
+    take(kSmscSide, written(dialogue.encode(buffer)), max_size);
+  }
+  void begin(const Octets& parameter, std::size_t max_size = kMaxSignalUnit) {
+    begin(std::vector<Octets>{parameter}, max_size);
+  }
+  /// A dialogue that begins with nothing in it, and that the MSC accepts.
+  void open() {
+    begin(std::vector<Octets>{});
+    const Octets name = context_name(context::kShortMsgMtRelay, MapVersion::k3);
+    take(kNetworkSide, written(TcapBuilder::proceed(kMscId, kSmscId).accept(name).encode(buffer)));
+  }
+  /// A message of the SMSC's in a dialogue in which the other end has this number.
+  void proceed(TransactionId with, const Octets& parameter, std::int8_t invoke_id = 1) {
+    take(kSmscSide, written(TcapBuilder::proceed(kSmscId, with)
+                                .invoke(invoke_id, operation::kMtForwardSm, parameter)
                                 .encode(buffer)));
   }
   /// The TCAP message of the last thing sent.
@@ -132,13 +149,8 @@ TEST_CASE("a dropped message gets no answer and leaves no dialogue") {
 
 TEST_CASE("a message behind an empty Begin is refused, and the far end's half is ended") {
   Bench bench;
-  bench.take(kSmscSide, written(TcapBuilder::begin(kSmscId).request(kMtRelay).encode(buffer)));
-  const Octets name = context_name(context::kShortMsgMtRelay, MapVersion::k3);
-  bench.take(kNetworkSide,
-             written(TcapBuilder::proceed(kMscId, kSmscId).accept(name).encode(buffer)));
-  bench.take(kSmscSide, written(TcapBuilder::proceed(kSmscId, kMscId)
-                                    .invoke(1, operation::kMtForwardSm, argument(kBad))
-                                    .encode(buffer)));
+  bench.open();
+  bench.proceed(kMscId, argument(kBad));
   REQUIRE(bench.ways() == Ways{"pass", "pass", "send_on", "answer"});
   const TcapMessage answer = bench.last_tcap();
   CHECK(answer.type == TcapType::kEnd);
@@ -161,15 +173,10 @@ TEST_CASE("more messages to send: the dialogue stays open with us, until one may
   CHECK(first.destination == kSmscId);
   const TransactionId ours = first.originating;
   CHECK(ours.present());
-  const auto next = [&](std::string_view tpdu, bool more) {
-    bench.take(kSmscSide, written(TcapBuilder::proceed(kSmscId, ours)
-                                      .invoke(2, operation::kMtForwardSm, argument(tpdu, more))
-                                      .encode(buffer)));
-  };
-  next(kBad, true);
+  bench.proceed(ours, argument(kBad, true), 2);
   CHECK(bench.last_tcap().type == TcapType::kContinue);
   CHECK(bench.last_tcap().originating == ours);
-  next(kGood, false);
+  bench.proceed(ours, argument(kGood), 2);
   // It has no way to the far end: the centre is to send it again, in a dialogue of its own.
   const TcapMessage last = bench.last_tcap();
   CHECK(last.type == TcapType::kEnd);
@@ -183,11 +190,7 @@ TEST_CASE("more messages to send: the dialogue stays open with us, until one may
 
 TEST_CASE("a second message behind a good one is judged too") {
   Bench bench;
-  bench.take(kSmscSide, written(TcapBuilder::begin(kSmscId)
-                                    .request(kMtRelay)
-                                    .invoke(1, operation::kMtForwardSm, argument(kGood))
-                                    .invoke(2, operation::kMtForwardSm, argument(kBad))
-                                    .encode(buffer)));
+  bench.begin({argument(kGood), argument(kBad)});
   REQUIRE(bench.ways() == Ways{"answer"});
   CHECK(bench.last_tcap().components.begin()->invoke_id == 2);
   CHECK(bench.outside.outcomes == Outcomes{{1, Outcome::kBlocked}});
@@ -195,12 +198,7 @@ TEST_CASE("a second message behind a good one is judged too") {
 
 TEST_CASE("good messages before a bad one in the same unit go no further, each of them") {
   Bench bench;
-  bench.take(kSmscSide, written(TcapBuilder::begin(kSmscId)
-                                    .request(kMtRelay)
-                                    .invoke(1, operation::kMtForwardSm, argument(kGood))
-                                    .invoke(2, operation::kMtForwardSm, argument(kGood))
-                                    .invoke(3, operation::kMtForwardSm, argument(kBad))
-                                    .encode(buffer)));
+  bench.begin({argument(kGood), argument(kGood), argument(kBad)});
   REQUIRE(bench.ways() == Ways{"answer"});
   auto outcomes = bench.outside.outcomes;
   std::sort(outcomes.begin(), outcomes.end());
@@ -210,11 +208,7 @@ TEST_CASE("good messages before a bad one in the same unit go no further, each o
 
 TEST_CASE("of several good messages each is settled once") {
   Bench bench;
-  bench.take(kSmscSide, written(TcapBuilder::begin(kSmscId)
-                                    .request(kMtRelay)
-                                    .invoke(1, operation::kMtForwardSm, argument(kGood))
-                                    .invoke(2, operation::kMtForwardSm, argument(kGood))
-                                    .encode(buffer)));
+  bench.begin({argument(kGood), argument(kGood)});
   bench.take(kNetworkSide,
              written(TcapBuilder::end(kSmscId).error(2, map_error::kSystemFailure).encode(buffer)));
   CHECK(bench.outside.outcomes ==
@@ -232,10 +226,7 @@ TEST_CASE("an operation code that is an object identifier is judged, not overloo
 
 TEST_CASE("a message in the last word of a dialogue is refused, and the far end is told") {
   Bench bench;
-  bench.take(kSmscSide, written(TcapBuilder::begin(kSmscId).request(kMtRelay).encode(buffer)));
-  const Octets name = context_name(context::kShortMsgMtRelay, MapVersion::k3);
-  bench.take(kNetworkSide,
-             written(TcapBuilder::proceed(kMscId, kSmscId).accept(name).encode(buffer)));
+  bench.open();
   bench.take(kSmscSide, written(TcapBuilder::end(kMscId)
                                     .invoke(1, operation::kMtForwardSm, argument(kBad))
                                     .encode(buffer)));
@@ -282,13 +273,7 @@ TEST_CASE("an argument that cannot be read is put before the judge as such") {
 
 TEST_CASE("segments are held, judged joined, and released unchanged in order") {
   Bench bench;
-  const auto long_message = [&](std::string_view tpdu) {
-    return written(TcapBuilder::begin(kSmscId)
-                       .request(kMtRelay)
-                       .invoke(1, operation::kMtForwardSm, argument(tpdu))
-                       .encode(buffer));
-  };
-  bench.take(kSmscSide, long_message(kGood), 80);
+  bench.begin(argument(kGood), 80);
   REQUIRE(bench.units.size() > 1);
   REQUIRE(bench.outside.sent.size() == bench.units.size());
   for (std::size_t i = 0; i < bench.units.size(); ++i) {
@@ -296,22 +281,17 @@ TEST_CASE("segments are held, judged joined, and released unchanged in order") {
     CHECK(bench.outside.sent[i].tag == i + 1);
   }
   bench.outside.sent.clear();
-  bench.take(kSmscSide, long_message(kBad), 80);
+  bench.begin(argument(kBad), 80);
   CHECK(bench.ways() == Ways{"answer"});
 }
 
 TEST_CASE("traffic of a dialogue that nobody saw begin passes, and is judged") {
   Bench bench;
-  const auto proceed = [&](std::string_view tpdu) {
-    bench.take(kSmscSide, written(TcapBuilder::proceed(kSmscId, kMscId)
-                                      .invoke(1, operation::kMtForwardSm, argument(tpdu))
-                                      .encode(buffer)));
-  };
-  proceed(kGood);
+  bench.proceed(kMscId, argument(kGood));
   CHECK(bench.ways() == Ways{"pass"});
   CHECK(bench.outside.notes[RelayNote::kUnknownDialogue] == 1);
   CHECK(bench.outside.outcomes == Outcomes{{1, Outcome::kDelivered}});
-  proceed(kBad);
+  bench.proceed(kMscId, argument(kBad));
   CHECK(bench.ways() == Ways{"pass", "send_on", "answer"});
 }
 
@@ -379,12 +359,7 @@ TEST_CASE("a returned message comes back where its sender asks for it, and only 
   CHECK(back->called.digits().view() == "84900000099");
   CHECK(bench.relay.dialogues().size() == 0);
   bench.outside.sent.clear();
-  bench.take(kSmscSide,
-             written(TcapBuilder::begin(kSmscId)
-                         .request(kMtRelay)
-                         .invoke(1, operation::kMtForwardSm, argument(kBad))
-                         .encode(buffer)),
-             80);
+  bench.begin(argument(kBad), 80);
   REQUIRE(bench.units.size() > 1);
   CHECK(bench.ways() == Ways{"answer"});
 }
@@ -430,12 +405,7 @@ TEST_CASE("a passive relay judges, and passes everything at once and unchanged")
   CHECK(bench.ways() == Ways{"pass"});
   CHECK(bench.outside.notes[RelayNote::kBadTcap] == 1);
   bench.outside.sent.clear();
-  bench.take(kSmscSide,
-             written(TcapBuilder::begin(kSmscId)
-                         .request(kMtRelay)
-                         .invoke(1, operation::kMtForwardSm, argument(kBad))
-                         .encode(buffer)),
-             80);
+  bench.begin(argument(kBad), 80);
   CHECK(bench.ways() == Ways(bench.units.size(), "pass"));
   CHECK(bench.outside.messages == 2);
 }
@@ -525,9 +495,7 @@ TEST_CASE("an earlier message of a dialogue that is blocked is settled") {
   Bench bench;
   bench.begin(argument(kGood, true));
   bench.take(kNetworkSide, written(TcapBuilder::proceed(kMscId, kSmscId).encode(buffer)));
-  bench.take(kSmscSide, written(TcapBuilder::proceed(kSmscId, kMscId)
-                                    .invoke(2, operation::kMtForwardSm, argument(kBad, true))
-                                    .encode(buffer)));
+  bench.proceed(kMscId, argument(kBad, true), 2);
   CHECK(bench.outside.outcomes == Outcomes{{1, Outcome::kTimedOut}});
   // What the far end still says of its half does not end ours.
   bench.take(kNetworkSide, written(TcapBuilder::end(kSmscId).encode(buffer)));
@@ -542,9 +510,7 @@ TEST_CASE("the half of a diverted dialogue is ended where it is") {
   bench.begin(argument(kBad, true));
   bench.take(kNetworkSide, written(TcapBuilder::proceed(kMscId, kSmscId).encode(buffer)));
   bench.outside.kind.reset();
-  bench.take(kSmscSide, written(TcapBuilder::proceed(kSmscId, kMscId)
-                                    .invoke(2, operation::kMtForwardSm, argument(kBad))
-                                    .encode(buffer)));
+  bench.proceed(kMscId, argument(kBad), 2);
   REQUIRE(bench.ways() == Ways{"divert", "pass", "divert", "answer"});
   bench.outside.sent.pop_back();
   CHECK(bench.last_tcap().type == TcapType::kAbort);
