@@ -15,13 +15,7 @@ namespace {
 using namespace smsfw::ss7;
 
 SccpAddressOctets address(std::uint8_t subsystem, const char* digits) {
-  SccpAddressFields fields;
-  fields.subsystem = subsystem;
-  fields.title = TitleKind::kFull;
-  fields.plan = TitlePlan::kIsdn;
-  fields.nature = TitleNature::kInternational;
-  fields.digits = digits;
-  return *SccpAddressOctets::make(fields);
+  return *SccpAddressOctets::title(digits, subsystem);
 }
 
 /// Two Global Titles and so much data, as one message or as its first segment.

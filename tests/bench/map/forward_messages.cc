@@ -76,13 +76,7 @@ Octets tpdu_of(std::string_view text, std::string_view sender) {
 }
 
 Octets title(std::string_view digits) {
-  SccpAddressFields fields;
-  fields.subsystem = subsystem::kMsc;
-  fields.title = TitleKind::kFull;
-  fields.plan = TitlePlan::kIsdn;
-  fields.nature = TitleNature::kInternational;
-  fields.digits = digits;
-  const auto made = SccpAddressOctets::make(fields);
+  const auto made = SccpAddressOctets::title(digits, subsystem::kMsc);
   const std::span<const std::byte> octets = made ? made->view() : std::span<const std::byte>();
   return {octets.begin(), octets.end()};
 }

@@ -5,7 +5,7 @@
 
 #include "smsc-proxy/ss7/codec/sccp_unitdata.hh"
 #include "tests/catch.hh"
-#include "tests/support/ber_octets.hh"
+#include "tests/support/map_octets.hh"
 
 using namespace smsfw;
 using namespace smsfw::ss7;
@@ -40,19 +40,8 @@ Ss7Config config() {
 }
 
 Octets unit(std::string_view called, bool return_on_error = false) {
-  const auto address = [](std::string_view digits) {
-    SccpAddressFields fields;
-    fields.subsystem = subsystem::kMsc;
-    fields.title = TitleKind::kFull;
-    fields.plan = TitlePlan::kIsdn;
-    fields.nature = TitleNature::kInternational;
-    fields.digits = digits;
-    const auto made = SccpAddressOctets::make(fields);
-    REQUIRE(made);
-    return Octets(made->view().begin(), made->view().end());
-  };
-  const Octets to = address(called);
-  const Octets from = address("84900000099");
+  const Octets to = party(called, subsystem::kMsc);
+  const Octets from = party("84900000099", subsystem::kMsc);
   const Octets data = from_hex("6200");
   SccpUnitdata unitdata;
   unitdata.called = to;
