@@ -1,24 +1,10 @@
 #include "smsc-proxy/tools/smpp-load/options.hh"
 
 #include <CLI/CLI.hpp>
-#include <charconv>
+
+#include "smsc-proxy/smpp/session/endpoint.hh"
 
 namespace smsfw::load {
-namespace {
-
-bool parse_target(const std::string& text, Options& options) {
-  const auto colon = text.rfind(':');
-  if (colon == std::string::npos || colon == 0) return false;
-  options.host = text.substr(0, colon);
-  if (options.host.front() == '[' && options.host.back() == ']') {
-    options.host = options.host.substr(1, options.host.size() - 2);
-  }
-  const char* last = text.data() + text.size();
-  const auto [end, error] = std::from_chars(text.data() + colon + 1, last, options.port);
-  return error == std::errc{} && end == last && options.port != 0;
-}
-
-}  // namespace
 
 std::optional<int> parse_options(int argc, const char* const* argv, Options& options) {
   CLI::App app{
@@ -78,10 +64,13 @@ std::optional<int> parse_options(int argc, const char* const* argv, Options& opt
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
-  if (!parse_target(target, options)) {
+  const auto endpoint = smpp::parse_endpoint(target);
+  if (!endpoint) {
     std::cerr << "smpp-load: --target " << target << ": write ADDRESS:PORT\n";
     return 2;
   }
+  options.host = endpoint->host;
+  options.port = endpoint->port;
   if (kind == "transmitter") options.bind = smpp::CommandId::kBindTransmitter;
   if (options.messages == 0 && options.seconds == 0 && options.corpus.empty()) {
     std::cerr << "smpp-load: say when to end: --messages, --seconds, or --corpus\n";

@@ -5,6 +5,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "smsc-proxy/tools/load/latency_report.hh"
+
 namespace smsfw::load {
 namespace {
 
@@ -12,10 +14,6 @@ std::string status_key(std::uint32_t status) {
   std::array<char, 16> text{};
   std::snprintf(text.data(), text.size(), "0x%08x", status);
   return text.data();
-}
-
-double microseconds(std::uint64_t nanoseconds) {
-  return static_cast<double>(nanoseconds) / 1000.0;
 }
 
 }  // namespace
@@ -31,12 +29,7 @@ std::string report_json(const Options& options, const Results& results) {
   out["seconds"] = results.seconds;
   out["messages_per_second"] =
       results.seconds > 0 ? static_cast<double>(results.answered) / results.seconds : 0.0;
-  const auto& latency = results.latency_ns;
-  out["latency_us"] = {{"mean", latency.mean() / 1000.0},
-                       {"p50", microseconds(latency.quantile(0.5))},
-                       {"p99", microseconds(latency.quantile(0.99))},
-                       {"p999", microseconds(latency.quantile(0.999))},
-                       {"max", microseconds(latency.max())}};
+  out["latency_us"] = latency_report(results.latency_ns);
   auto statuses = nlohmann::ordered_json::object();
   for (const auto& [status, count] : results.statuses)
     statuses[status_key(status)] = count;

@@ -1,9 +1,12 @@
 #include "smsc-proxy/tools/ss7-load/options.hh"
 
 #include <CLI/CLI.hpp>
-#include <charconv>
+#include <algorithm>
+#include <iostream>
+#include <iterator>
 #include <string_view>
 
+#include "smsc-proxy/smpp/session/endpoint.hh"
 #include "smsc-proxy/ss7/codec/map_errors.hh"
 
 namespace smsfw::ss7_load {
@@ -61,25 +64,16 @@ void add_station(CLI::App& app, StationWords& words, StationOptions& options) {
       ->group(kStation);
 }
 
-bool split_address(const std::string& text, StationOptions& options) {
-  const auto colon = text.rfind(':');
-  if (colon == std::string::npos || colon == 0) return false;
-  options.host = text.substr(0, colon);
-  if (options.host.front() == '[' && options.host.back() == ']') {
-    options.host = options.host.substr(1, options.host.size() - 2);
-  }
-  const char* last = text.data() + text.size();
-  const auto [end, error] = std::from_chars(text.data() + colon + 1, last, options.port);
-  return error == std::errc{} && end == last && options.port != 0;
-}
-
 /// What is wrong, or nothing.
 std::string understand(const StationWords& words, StationOptions& options) {
   options.transport = words.transport == "ipa" ? Transport::kIpa : Transport::kM3ua;
   options.listen = !words.listen.empty();
   const std::string& address = options.listen ? words.listen : words.connect;
   if (address.empty()) return "say where: --connect HOST:PORT or --listen HOST:PORT";
-  if (!split_address(address, options)) return address + ": write HOST:PORT";
+  const auto endpoint = smpp::parse_endpoint(address);
+  if (!endpoint) return address + ": write HOST:PORT";
+  options.host = endpoint->host;
+  options.port = endpoint->port;
   if (options.accept_from.empty()) options.accept_from = options.host;
   const auto own = ss7::parse_point_code(words.point_code);
   if (!own) return "--point-code: " + std::string(to_string(own.error().problem));

@@ -9,15 +9,13 @@
 #include "smsc-proxy/ss7/codec/map_operations.hh"
 #include "smsc-proxy/ss7/codec/map_routing_info.hh"
 #include "smsc-proxy/ss7/codec/sccp_type.hh"
+#include "smsc-proxy/tools/load/latency_report.hh"
 
 namespace smsfw::ss7_load {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-double microseconds(std::uint64_t nanoseconds) {
-  return static_cast<double>(nanoseconds) / 1000.0;
-}
+using load::microseconds;
 
 double rate_of(const Results& results) {
   const auto done = static_cast<double>(results.answered());
@@ -136,12 +134,7 @@ std::string report_json(const DriveOptions& options, const Results& results) {
   out["refused"] = results.refused;
   out["seconds"] = results.seconds;
   out["messages_per_second"] = rate_of(results);
-  const auto& latency = results.latency_ns;
-  out["latency_us"] = {{"mean", latency.mean() / 1000.0},
-                       {"p50", microseconds(latency.quantile(0.5))},
-                       {"p99", microseconds(latency.quantile(0.99))},
-                       {"p999", microseconds(latency.quantile(0.999))},
-                       {"max", microseconds(latency.max())}};
+  out["latency_us"] = load::latency_report(results.latency_ns);
   return out.dump();
 }
 
