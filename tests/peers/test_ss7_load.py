@@ -15,7 +15,7 @@ from processes import executable
 from ss7_messages import (ALERT, ALL, CENTRE, IMSI, MO, MSISDN, MT, READY, REPORT, ROUTING, of,
                           tshark)
 from ss7_peers import LOCAL, Answerer, Stp, drive
-from waiting import seconds
+from waiting import seconds, wait_until
 
 PATIENT = 40
 
@@ -353,6 +353,23 @@ class Direct(unittest.TestCase):
         far.end()  # by SIGTERM, with its counters last
         self.assertIn('"results":5000', far.lines[-1])
 
+    def test_a_stranger_is_not_served(self):
+        port = free_ports(1)[0]
+        far = Answerer("--listen", f"{LOCAL}:{port}", "--accept-from", "127.0.0.2",
+                       *self.OPTIONS)
+        self.addCleanup(far.end)
+
+        def greeted(address):
+            """Whether who comes from there is asked for his name."""
+            try:
+                with socket.create_connection((LOCAL, port), seconds(PATIENT),
+                                              (address, 0)) as caller:
+                    return len(caller.recv(1)) == 1
+            except ConnectionError:
+                return False
+        wait_until(lambda: greeted("127.0.0.2"), "the peer is greeted")
+        self.assertFalse(greeted(LOCAL))
+
     def peer(self, answer_of):
         """The report of one message to a socket that answers with SCCP octets: `answer_of` makes
         them of what came."""
@@ -453,6 +470,11 @@ class Direct(unittest.TestCase):
             with open(path, "w", encoding="ascii") as file:
                 file.write('{"msisdn":"84900000001","error":"broken"}\n')
             wrong(path + ":1: no MAP error", "answer", *to_stp, *self.OPTIONS, "--subscribers", path)
+            with open(path, "w", encoding="ascii") as file:
+                file.write('{"msisdn":"84900000001","eror":"absentSubscriberSM"}\n')
+            wrong("unknown key eror", "answer", *to_stp, *self.OPTIONS, "--subscribers", path)
+            for address in ("nowhere", f"{LOCAL}:70000", f"{LOCAL}:0", "10.0.0.300:1"):
+                wrong("write HOST:PORT", "answer", "--connect", address, *self.OPTIONS)
 
     def test_no_peer(self):
         port = free_ports(1)[0]

@@ -1,13 +1,18 @@
 #include "smsc-proxy/tools/ss7-load/subscriber_table.hh"
 
+#include <algorithm>
+#include <array>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "smsc-proxy/ss7/codec/map_errors.hh"
+#include "smsc-proxy/tools/ss7-load/json_fields.hh"
 
 namespace smsfw::ss7_load {
 namespace {
+
+constexpr std::array<std::string_view, 4> kKeys{"msisdn", "imsi", "msc", "error"};
 
 std::vector<std::byte> imsi_of(std::string_view digits) {
   std::vector<std::byte> out(ss7::kMaxImsi);
@@ -34,6 +39,13 @@ std::optional<std::int32_t> error_of(std::string_view name) {
   throw std::runtime_error("no MAP error: " + std::string(name));
 }
 
+void check_keys(const nlohmann::json& row) {
+  if (!row.is_object()) fail("not a JSON object");
+  for (const auto& [key, value] : row.items()) {
+    if (std::find(kKeys.begin(), kKeys.end(), key) == kKeys.end()) fail("unknown key " + key);
+  }
+}
+
 }  // namespace
 
 SubscriberTable::SubscriberTable(std::string_view imsi, std::string_view msc,
@@ -48,6 +60,7 @@ void SubscriberTable::read(const std::string& path) {
     if (line.empty()) continue;
     try {
       const auto row = nlohmann::json::parse(line);
+      check_keys(row);
       Subscriber one = others_;
       const std::string msisdn = row.at("msisdn");
       const std::string imsi = row.value("imsi", "");

@@ -23,8 +23,8 @@ class SubscriberTable {
   /// Throws std::runtime_error: a number that is none, an error that MAP has not.
   SubscriberTable(std::string_view imsi, std::string_view msc, std::string_view error);
 
-  /// JSON lines with msisdn, and optionally imsi, msc, error; what is left out is as of all others.
-  /// Throws std::runtime_error that names file and line.
+  /// JSON lines with msisdn, and optionally imsi, msc, error and nothing else; what is left out is
+  /// as of all others. Throws std::runtime_error that names file and line.
   void read(const std::string& path);
 
   /// Never null.
