@@ -366,6 +366,24 @@ std::optional<Receipt> read_receipt(const PduView& view) noexcept {
   return receipt;
 }
 
+InlineString<10> receipt_date(std::chrono::seconds since_1970) noexcept {
+  const auto day = std::chrono::floor<std::chrono::days>(since_1970);
+  const std::chrono::year_month_day date{std::chrono::sys_days(day)};
+  const std::chrono::hh_mm_ss time(since_1970 - day);
+  const std::array<unsigned, 5> parts{
+      static_cast<unsigned>((static_cast<int>(date.year()) % 100 + 100) % 100),
+      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+      static_cast<unsigned>(time.hours().count()), static_cast<unsigned>(time.minutes().count())};
+  std::array<char, 10> text{};
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    text[2 * i] = static_cast<char>('0' + parts[i] / 10);
+    text[2 * i + 1] = static_cast<char>('0' + parts[i] % 10);
+  }
+  InlineString<10> out;
+  out.assign({text.data(), text.size()});
+  return out;
+}
+
 std::size_t build_receipt_text(const ReceiptValues& values, std::span<char> out) noexcept {
   constexpr std::size_t kMaxId = 64;
   constexpr std::size_t kMaxDate = 12;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -101,7 +102,10 @@ struct Receipt {
 /// parsable text, in characters of one octet or in UCS-2. Empty for everything else.
 std::optional<Receipt> read_receipt(const PduView& view) noexcept;
 
-/// What build_receipt_text() writes. Dates as YYMMDDhhmm; the caller has the clock.
+/// A moment as receipt texts show it, YYMMDDhhmm: in UTC, of seconds since 1970.
+InlineString<10> receipt_date(std::chrono::seconds since_1970) noexcept;
+
+/// What build_receipt_text() writes. Dates as receipt_date() makes them; the caller has the clock.
 struct ReceiptValues {
   std::string_view message_id;
   std::uint16_t submitted = 1;  ///< 0 to 999.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <ctime>
 #include <utility>
 
 #include "smsc-proxy/smpp/codec/message_text.hh"
@@ -20,16 +19,6 @@ using app::Metric;
 // A receipt of an absorbed message is given up after this many tries, one a minute.
 constexpr int kReceiptTries = 24 * 60;
 constexpr std::size_t kReceiptsATick = 1000;
-
-/// YYMMDDhhmm in UTC, as receipts show it.
-std::array<char, 11> receipt_date(std::chrono::microseconds wall) {
-  const std::time_t seconds = std::chrono::duration_cast<std::chrono::seconds>(wall).count();
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  std::array<char, 11> text{};
-  std::strftime(text.data(), text.size(), "%y%m%d%H%M", &parts);
-  return text;
-}
 
 }  // namespace
 
@@ -253,14 +242,14 @@ void Edge::send_due_receipts(std::chrono::nanoseconds now) {
 bool Edge::send_absorb_receipt(const AbsorbedMessage& message, SessionId id) {
   auto* session = static_cast<EsmeSession*>(sessions_.find(id));
   if (session == nullptr || !session->receives() || session->shutting()) return false;
-  const auto submitted = receipt_date(message.submitted);
+  const auto submitted = receipt_date(std::chrono::floor<std::chrono::seconds>(message.submitted));
   refresh_turn();
-  const auto done = receipt_date(now_.wall);
+  const auto done = receipt_date(std::chrono::floor<std::chrono::seconds>(now_.wall));
   ReceiptValues values;
   values.message_id = message.message_id;
   values.delivered = message.state == MessageState::kDelivered ? 1 : 0;
-  values.submit_date = submitted.data();
-  values.done_date = done.data();
+  values.submit_date = submitted.view();
+  values.done_date = done.view();
   values.state = message.state;
   std::array<char, kReceiptTextMax> text;
   const std::size_t length = build_receipt_text(values, text);

@@ -1,6 +1,5 @@
 // What the simulator sends by itself: delayed responses, receipts, mobile originated messages.
 #include <algorithm>
-#include <ctime>
 #include <utility>
 
 #include "smsc-proxy/tools/smsc-sim/simulator.hh"
@@ -16,13 +15,8 @@ namespace {
 /// Receipts of one system_id that wait for a bind.
 constexpr std::size_t kMaxWaiting = 1'000'000;
 
-std::array<char, 11> receipt_date(std::chrono::system_clock::time_point when) {
-  const auto seconds = std::chrono::system_clock::to_time_t(when);
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  std::array<char, 11> text{};
-  std::strftime(text.data(), text.size(), "%y%m%d%H%M", &parts);
-  return text;
+InlineString<10> receipt_date(std::chrono::system_clock::time_point when) {
+  return smpp::receipt_date(std::chrono::floor<std::chrono::seconds>(when.time_since_epoch()));
 }
 
 }  // namespace
@@ -131,8 +125,8 @@ void Simulator::send_receipt_on(Session& session, const Message& message, Messag
   smpp::ReceiptValues values;
   values.message_id = id;
   values.delivered = delivered ? 1 : 0;
-  values.submit_date = submitted.data();
-  values.done_date = done.data();
+  values.submit_date = submitted.view();
+  values.done_date = done.view();
   values.state = state;
   values.error = delivered || intermediate ? 0 : 1;
   values.text = message.text.view().substr(0, message.text.view().find('\0'));

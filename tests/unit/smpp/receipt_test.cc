@@ -297,6 +297,12 @@ TEST_CASE("message ids are equal in hex or decimal", "[smpp]") {
   CHECK_FALSE(message_id_forms("-1").decimal);
 }
 
+TEST_CASE("a receipt's dates are minutes in UTC", "[smpp]") {
+  CHECK(receipt_date(std::chrono::seconds(0)).view() == "7001010000");
+  CHECK(receipt_date(std::chrono::seconds(951'868'799)).view() == "0002292359");
+  CHECK(receipt_date(std::chrono::seconds(1'767'225'659)).view() == "2601010000");
+}
+
 TEST_CASE("states are read by their first letters", "[smpp]") {
   CHECK(parse_state("DELIVRD") == MessageState::kDelivered);
   CHECK(parse_state("delivered") == MessageState::kDelivered);
