@@ -65,6 +65,16 @@ class NetworkCase(unittest.TestCase):
         generator.send("firewall", SCCP, 10, 20, count=count, **label)
         return generator.wait_msus(before + count, 20)[before:]
 
+    def congest(self, firewall, peer_name, body, dpc):
+        """Sends to a peer that reads nothing until it is congested: how many were taken."""
+        for _ in range(40):
+            firewall.send(peer_name, body, 20, dpc, count=500)
+        wait_until(lambda: firewall.count("send ") == 40, "all commands")
+        counters = firewall.counters()[peer_name]
+        self.assertGreater(counters["congested"], 0)
+        self.assertEqual(counters["sent"] + counters["congested"], 20000)
+        return counters["sent"]
+
 
 class Ipa(NetworkCase):
     def network(self, count=1, **firewall_keys):
@@ -207,15 +217,10 @@ class Ipa(NetworkCase):
         _, firewall, connection = self.raw_server(max_output="64k", heartbeat="0s")
         firewall.wait_last("asp fw-asp", "active")
         body = SCCP * 64
-        for _ in range(40):
-            firewall.send("generator", body, 20, 10, count=500)
-        wait_until(lambda: firewall.count("send ") == 40, "all commands")
-        counters = firewall.counters()["generator"]
-        self.assertGreater(counters["congested"], 0)
-        self.assertEqual(counters["sent"] + counters["congested"], 20000)
+        sent = self.congest(firewall, "generator", body, 10)
         frame = struct.pack(">HB", len(body), 0xfd) + body
         with connection.makefile("rb") as stream:
-            for _ in range(counters["sent"]):
+            for _ in range(sent):
                 self.assertEqual(stream.read(len(frame)), frame)
             firewall.send("generator", SCCP, 20, 10)
             self.assertEqual(stream.read(3 + len(SCCP)), b"\0\x10\xfd" + SCCP)
@@ -562,13 +567,7 @@ class M3ua(NetworkCase):
         self.take_active(raw)
         firewall.wait_last("peer responder", "reachable")
         body = SCCP * 16
-        for _ in range(40):
-            firewall.send("responder", body, 20, 30, count=500)
-        wait_until(lambda: firewall.count("send ") == 40, "all commands")
-        counters = firewall.counters()["responder"]
-        self.assertGreater(counters["congested"], 0)
-        self.assertEqual(counters["sent"] + counters["congested"], 20000)
-        for _ in range(counters["sent"]):
+        for _ in range(self.congest(firewall, "responder", body, 30)):
             self.assertEqual(raw.expect(1, 1), data(20, 20, 30, body))
         firewall.send("responder", SCCP, 20, 30)
         self.assertEqual(raw.expect(1, 1), data(20, 20, 30, SCCP))
