@@ -196,9 +196,9 @@ class Replay(unittest.TestCase):
         with open(config, "w", encoding="ascii") as file:
             json.dump({
                 "packs": [TEST_PACK],
-                "numbering_plans": [{"name": "vn", "country_code": "84"}],
-                "listeners": [{"name": name, "listen": "127.0.0.1:0", "upstream": "smsc"}
-                              for name in ("first", "second")],
+                "numbering_plans": [{"name": "vn", "country_code": "84", "national_lengths": [9]}],
+                "listeners": [{"name": name, "address": f"127.0.0.1:{port}", "upstream": "smsc"}
+                              for name, port in (("first", 1), ("second", 2))],
                 "upstreams": [{"name": "smsc", "address": "127.0.0.1:1"}],
                 "ss7": {
                     "point_code": "20",
