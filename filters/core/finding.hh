@@ -26,6 +26,7 @@ enum class Finding : std::uint8_t {
   kInvisibleCharacters,
   kDuplicateTlv,
   kOverBudget,
+  kReservedLanguage,
   kCount,
 };
 
@@ -58,6 +59,9 @@ inline constexpr std::array kFindingTable{
                         "A TLV that may stand once stands twice."},
     FindingRow<Finding>{Finding::kOverBudget, "over_budget",
                         "Inspection was cut short by the time budget."},
+    FindingRow<Finding>{
+        Finding::kReservedLanguage, "reserved_language",
+        "The header names a national language without such a table; the default alphabet is read."},
 };
 static_assert(in_order(kFindingTable));
 

@@ -77,6 +77,43 @@ std::size_t gsm7(const unsigned char* from, const unsigned char* end, char*& to)
   return invalid;
 }
 
+/// What a septet shows by the tables.
+char16_t shown(std::uint8_t septet, const Gsm7Tables& tables) noexcept {
+  if (tables.locking == nullptr) return kGsm7Default[septet];
+  const char16_t character = (*tables.locking)[septet];
+  return character != 0 ? character : u' ';
+}
+
+/// What it shows behind an escape. A second escape is a space in every table.
+char16_t shown_escaped(std::uint8_t septet, const Gsm7Tables& tables) noexcept {
+  if (septet == kGsm7Escape) return u' ';
+  if (tables.single != nullptr) {
+    const char16_t character = (*tables.single)[septet];
+    return character != 0 ? character : shown(septet, tables);
+  }
+  const char16_t character = gsm7_extended(septet);
+  return character != kGsm7Default[septet] ? character : shown(septet, tables);
+}
+
+std::size_t national_gsm7(const unsigned char* from, const unsigned char* end,
+                          const Gsm7Tables& tables, char*& to) noexcept {
+  std::size_t invalid = 0;
+  while (from != end) {
+    const unsigned char octet = *from++;
+    if (octet >= 0x80 || (octet == kGsm7Escape && from == end)) {
+      to = put_utf8(to, kReplacement);
+      ++invalid;
+    } else if (octet != kGsm7Escape) {
+      to = put_utf8(to, shown(octet, tables));
+    } else if (*from < 0x80) {
+      to = put_utf8(to, shown_escaped(*from++, tables));
+    } else {
+      *to++ = ' ';
+    }
+  }
+  return invalid;
+}
+
 /// Copies 16 octets at a time as long as they are ASCII. True when anything was copied.
 bool copy_ascii(const unsigned char*& from, const unsigned char* end, char*& to) noexcept {
   bool copied = false;
@@ -201,6 +238,18 @@ std::size_t append_text(Alphabet alphabet, std::span<const std::byte> octets,
     case Alphabet::kUnsupported:
       break;
   }
+  out.resize(static_cast<std::size_t>(to - out.data()));
+  return invalid;
+}
+
+std::size_t append_gsm7(std::span<const std::byte> septets, const Gsm7Tables& tables,
+                        std::string& out) noexcept {
+  if (!tables.national()) return append_text(Alphabet::kGsm7Unpacked, septets, out);
+  const std::size_t before = out.size();
+  out.resize(before + septets.size() * 3);
+  char* to = out.data() + before;
+  const auto* from = reinterpret_cast<const unsigned char*>(septets.data());
+  const std::size_t invalid = national_gsm7(from, from + septets.size(), tables, to);
   out.resize(static_cast<std::size_t>(to - out.data()));
   return invalid;
 }

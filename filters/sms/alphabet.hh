@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "filters/sms/national_languages.hh"
+
 namespace smsfw::sms {
 
 /// How the octets of a short message stand for characters.
@@ -54,6 +56,13 @@ constexpr bool is_text(Alphabet alphabet) noexcept {
 /// left out; lone surrogates and an odd last octet cannot be read. UTF-8: one U+FFFD for each
 /// longest run that begins like a character (Unicode, "maximal subpart").
 std::size_t append_text(Alphabet alphabet, std::span<const std::byte> octets,
+                        std::string& out) noexcept;
+
+/// The same for GSM 7-bit text, one septet an octet, by national language tables (3GPP TS 23.038
+/// §6.2.1.2). A septet that the single shift table does not have shows the character of the locking
+/// shift table, or of the default alphabet where there is none. What the locking shift table leaves
+/// free shows as a space.
+std::size_t append_gsm7(std::span<const std::byte> septets, const Gsm7Tables& tables,
                         std::string& out) noexcept;
 
 }  // namespace smsfw::sms

@@ -2,7 +2,7 @@
 
 #include "filters/sms/alphabet.hh"
 #include "filters/sms/dcs.hh"
-#include "filters/sms/user_data_header.hh"
+#include "filters/sms/user_data_elements.hh"
 
 namespace smsfw::sms {
 namespace {
@@ -10,15 +10,22 @@ namespace {
 void append_part(std::span<const std::byte> octets, bool udhi, Coding coding, Findings& findings,
                  std::string& out) noexcept {
   if (octets.empty()) return;
+  Gsm7Tables tables;
   if (udhi) {
     const UserDataHeader header = UserDataHeader::read(octets);
     findings.add(Finding::kUserDataHeader);
     if (!header.valid()) findings.add(Finding::kBadUserDataHeader);
+    const UserDataElements elements = read_elements(header);
+    tables = gsm7_tables(elements);
+    if (names_reserved_language(elements)) findings.add(Finding::kReservedLanguage);
     octets = octets.subspan(header.size());
     if (octets.empty()) return;
   }
   if (!coding.known || !is_text(coding.alphabet)) findings.add(Finding::kUndecodableText);
-  if (append_text(coding.alphabet, octets, out) != 0) findings.add(Finding::kInvalidCharacters);
+  const std::size_t invalid = coding.alphabet == Alphabet::kGsm7Unpacked
+                                  ? append_gsm7(octets, tables, out)
+                                  : append_text(coding.alphabet, octets, out);
+  if (invalid != 0) findings.add(Finding::kInvalidCharacters);
 }
 
 }  // namespace

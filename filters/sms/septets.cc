@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "filters/sms/alphabet.hh"
+#include "filters/sms/gsm7_alphabet.hh"
 
 namespace smsfw::sms {
 namespace {
@@ -13,6 +14,15 @@ std::byte septet_at(std::span<const std::byte> packed, std::size_t bit) noexcept
   unsigned pair = std::to_integer<unsigned>(packed[octet]);
   if (octet + 1 < packed.size()) pair |= std::to_integer<unsigned>(packed[octet + 1]) << 8;
   return static_cast<std::byte>(pair >> bit % 8 & 0x7F);
+}
+
+/// True where the last septet is an escape that belongs to the septet behind it: of a run of them,
+/// two are one character.
+bool ends_in_escape(std::span<const std::byte> septets) noexcept {
+  std::size_t run = 0;
+  while (run < septets.size() && septets[septets.size() - 1 - run] == std::byte{kGsm7Escape})
+    ++run;
+  return run % 2 != 0;
 }
 
 }  // namespace
@@ -57,10 +67,19 @@ std::size_t pack_septets(std::span<const std::byte> septets, std::size_t first,
 }
 
 std::size_t append_packed_text(std::span<const std::byte> packed, std::size_t first,
-                               std::size_t count, std::string& out) noexcept {
+                               std::size_t count, std::string& out,
+                               const Gsm7Tables& tables) noexcept {
   SeptetBuffer septets;
-  const std::size_t size = unpack_septets(packed, first, count, septets);
-  return append_text(Alphabet::kGsm7Unpacked, std::span(septets).first(size), out);
+  std::size_t invalid = 0;
+  while (count != 0) {
+    std::size_t size = unpack_septets(packed, first, count, septets);
+    if (size == 0) break;
+    if (size < count && size == septets.size() && ends_in_escape(septets)) --size;
+    invalid += append_gsm7(std::span(septets).first(size), tables, out);
+    first += size;
+    count -= size;
+  }
+  return invalid;
 }
 
 }  // namespace smsfw::sms

@@ -6,6 +6,8 @@
 #include <span>
 #include <string>
 
+#include "filters/sms/national_languages.hh"
+
 namespace smsfw::sms {
 
 /// Septets that one length octet can count: no user data and no address has more.
@@ -48,10 +50,10 @@ constexpr bool ends_in_padding(std::span<const std::byte> septets) noexcept {
   return !septets.empty() && septets.size() % 8 == 0 && septets.back() == std::byte{0x0D};
 }
 
-/// Appends septets `first` to `first + count` of `packed` (at most kMaxSeptets) to `out` as UTF-8,
-/// by the default alphabet and its extension table. Returns how many characters could not be read,
-/// as append_text() does.
+/// Appends septets `first` to `first + count` of `packed`, as many as it holds, to `out` as UTF-8,
+/// by the tables. Returns how many characters could not be read, as append_gsm7() does.
 std::size_t append_packed_text(std::span<const std::byte> packed, std::size_t first,
-                               std::size_t count, std::string& out) noexcept;
+                               std::size_t count, std::string& out,
+                               const Gsm7Tables& tables = {}) noexcept;
 
 }  // namespace smsfw::sms

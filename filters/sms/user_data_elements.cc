@@ -86,4 +86,15 @@ UserDataElements read_elements(const UserDataHeader& header) noexcept {
   return reader.elements;
 }
 
+Gsm7Tables gsm7_tables(const UserDataElements& elements) noexcept {
+  return {elements.locking_shift ? locking_shift_table(*elements.locking_shift) : nullptr,
+          elements.single_shift ? single_shift_table(*elements.single_shift) : nullptr};
+}
+
+bool names_reserved_language(const UserDataElements& elements) noexcept {
+  const Gsm7Tables tables = gsm7_tables(elements);
+  return (elements.locking_shift && tables.locking == nullptr) ||
+         (elements.single_shift && tables.single == nullptr);
+}
+
 }  // namespace smsfw::sms

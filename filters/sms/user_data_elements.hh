@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "filters/sms/national_languages.hh"
 #include "filters/sms/user_data_header.hh"
 
 namespace smsfw::sms {
@@ -58,5 +59,12 @@ struct UserDataElements {
 /// A header that is not valid() would be ignored as a whole by a strict receiver: here the elements
 /// before its flaw are read, because others show the message by them.
 UserDataElements read_elements(const UserDataHeader& header) noexcept;
+
+/// The tables that the language elements name. Reserved languages, and Spanish as a locking one,
+/// are ignored (3GPP TS 23.038 §6.2.1.2.4): the default alphabet holds.
+Gsm7Tables gsm7_tables(const UserDataElements& elements) noexcept;
+
+/// True where an element names a language that has no such table.
+bool names_reserved_language(const UserDataElements& elements) noexcept;
 
 }  // namespace smsfw::sms

@@ -47,7 +47,8 @@ Expected<std::size_t, DecodeError> read_user_data(std::span<const std::byte> oct
 
 std::size_t append_text(const UserData& data, std::string& out) noexcept {
   if (data.coding.counts_septets())
-    return sms::append_packed_text(data.octets, data.first_septet, data.septets, out);
+    return sms::append_packed_text(data.octets, data.first_septet, data.septets, out,
+                                   sms::gsm7_tables(data.elements));
   return sms::append_text(data.coding.alphabet, data.text, out);
 }
 

@@ -40,7 +40,7 @@ Expected<std::size_t, DecodeError> read_user_data(std::span<const std::byte> oct
 
 /// Appends the text to `out` as UTF-8, as append_text() in filters/sms/alphabet.hh does for its
 /// alphabet, and returns how many characters could not be read. 8-bit data and compressed text
-/// append nothing. National language tables are not applied.
+/// append nothing. GSM 7-bit text is read by the national language tables that the header names.
 std::size_t append_text(const UserData& data, std::string& out) noexcept;
 
 /// GSM 7-bit text as SMPP carries it, one septet an octet, to the start of `out`: returns how many.

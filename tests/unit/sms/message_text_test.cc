@@ -33,6 +33,19 @@ TEST_CASE("message text: the header is skipped in every alphabet") {
   CHECK(text_of(ctx, findings) == "ạ!");
 }
 
+TEST_CASE("message text: national languages of the header") {
+  using namespace std::string_view_literals;
+  SmsContext ctx;
+  ctx.udhi = true;
+  ctx.ud = bytes("\x06\x24\x01\x06\x25\x01\x06\x2F\x42\x4C\x5F\x27\x59\x1B\x14"sv);
+  Findings findings;
+  CHECK(text_of(ctx, findings) == "नमस्ते^");
+  CHECK_FALSE(findings.has(Finding::kReservedLanguage));
+  ctx.ud = bytes("\x03\x25\x01\x0E\x07"sv);
+  CHECK(text_of(ctx, findings) == "ì");
+  CHECK(findings.has(Finding::kReservedLanguage));
+}
+
 TEST_CASE("message text: a header that does not fit hides nothing") {
   SmsContext ctx;
   ctx.udhi = true;

@@ -85,6 +85,18 @@ TEST_CASE("user data: text behind a header, with fill bits and without") {
   CHECK_FALSE(ucs2.findings.any());
 }
 
+TEST_CASE("user data: national languages, with fill bits and without") {
+  // 4 octets of header and 3 fill bits.
+  const Read turkish("0A 03250101 20BE19F23A", kGsm7, true);
+  CHECK(turkish.text == "Doğru");
+  // 7 octets of header: septets begin at an octet.
+  const Read hindi("10 06240106250106 2F21F37BCA6E28", kGsm7, true);
+  CHECK(hindi.text == "नमस्ते^");
+  // The last one holds; a reserved one falls back to the default alphabet.
+  const Read reserved("0D 06250101250163 C477425E07", kGsm7, true);
+  CHECK(reserved.text == "Do\u00C7ru");
+}
+
 TEST_CASE("user data: headers that do not fit") {
   // Past the end: all of it is text.
   const Read beyond("04 09 616263", kUcs2, true);
