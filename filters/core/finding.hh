@@ -27,6 +27,18 @@ enum class Finding : std::uint8_t {
   kDuplicateTlv,
   kOverBudget,
   kReservedLanguage,
+  kNationalLanguage,
+  kRepeatedElement,
+  kConflictingElements,
+  kIgnoredElement,
+  kReservedElement,
+  kConcatenationNumber,
+  kConcatenationDisagrees,
+  kHyperlink,
+  kHyperlinkOutside,
+  kReplyAddress,
+  kWaitingElement,
+  kEmailHeader,
   kCount,
 };
 
@@ -62,6 +74,34 @@ inline constexpr std::array kFindingTable{
     FindingRow<Finding>{
         Finding::kReservedLanguage, "reserved_language",
         "The header names a national language without such a table; the default alphabet is read."},
+    FindingRow<Finding>{Finding::kNationalLanguage, "national_language",
+                        "The header names a national language table; the text is read by it."},
+    FindingRow<Finding>{Finding::kRepeatedElement, "udh_repeated",
+                        "An element that may stand once stands twice, or 8 and 16 bits of one; the "
+                        "last one holds."},
+    FindingRow<Finding>{Finding::kConflictingElements, "udh_conflict",
+                        "Such elements that say different things: receivers may follow either."},
+    FindingRow<Finding>{Finding::kIgnoredElement, "udh_ignored",
+                        "An element with a length or values that make a receiver ignore it."},
+    FindingRow<Finding>{Finding::kReservedElement, "udh_reserved",
+                        "An element that 3GPP TS 23.040 reserves."},
+    FindingRow<Finding>{
+        Finding::kConcatenationNumber, "concat_number",
+        "A concatenation of no parts, part 0, or a part beyond the total; ignored."},
+    FindingRow<Finding>{Finding::kConcatenationDisagrees, "concat_disagrees",
+                        "Two concatenation elements that name different parts."},
+    FindingRow<Finding>{
+        Finding::kHyperlink, "udh_hyperlink",
+        "The header makes a part of the text a link; its address is judged by itself too."},
+    FindingRow<Finding>{Finding::kHyperlinkOutside, "udh_hyperlink_outside",
+                        "A hyperlink of a message in one part points past its text."},
+    FindingRow<Finding>{Finding::kReplyAddress, "udh_reply_address",
+                        "Replies go to another address than the one that is shown."},
+    FindingRow<Finding>{
+        Finding::kWaitingElement, "udh_waiting",
+        "The header announces waiting messages, or a voice mail and a number for it."},
+    FindingRow<Finding>{Finding::kEmailHeader, "udh_email",
+                        "The text begins with the header of an e-mail."},
 };
 static_assert(in_order(kFindingTable));
 

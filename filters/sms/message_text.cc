@@ -17,7 +17,7 @@ void append_part(std::span<const std::byte> octets, bool udhi, Coding coding, Fi
     if (!header.valid()) findings.add(Finding::kBadUserDataHeader);
     const UserDataElements elements = read_elements(header);
     tables = gsm7_tables(elements);
-    if (names_reserved_language(elements)) findings.add(Finding::kReservedLanguage);
+    findings.add(elements.findings);
     octets = octets.subspan(header.size());
     if (octets.empty()) return;
   }

@@ -3,6 +3,7 @@
 
 #include "smsc-proxy/cli/commands.hh"
 #include "smsc-proxy/cli/config_reference.hh"
+#include "smsc-proxy/cli/element_reference.hh"
 #include "smsc-proxy/cli/finding_reference.hh"
 #include "smsc-proxy/cli/map_reference.hh"
 
@@ -25,6 +26,10 @@ void add_docs_command(CLI::App& app, int& exit_code) {
   });
   docs->add_subcommand("map", "map.md")->callback([&exit_code] {
     std::cout << map_reference();
+    exit_code = kDone;
+  });
+  docs->add_subcommand("udh", "udh.md")->callback([&exit_code] {
+    std::cout << element_reference();
     exit_code = kDone;
   });
 }

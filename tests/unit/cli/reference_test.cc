@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "smsc-proxy/cli/config_reference.hh"
+#include "smsc-proxy/cli/element_reference.hh"
 #include "smsc-proxy/cli/finding_reference.hh"
 #include "smsc-proxy/cli/map_reference.hh"
 #include "tests/catch.hh"
@@ -24,9 +25,10 @@ TEST_CASE("the committed reference of the configuration is the tables' own") {
   CHECK(committed("config.schema.json") == smsfw::cli::config_schema());
 }
 
-TEST_CASE("the committed pages of MAP and of findings are the tables' own") {
-  // Make them anew: smsfw docs map > docs/reference/map.md, and findings likewise.
+TEST_CASE("the committed pages of MAP, headers and findings are the tables' own") {
+  // Make them anew: smsfw docs map > docs/reference/map.md, and findings and udh likewise.
   CHECK(committed("map.md") == smsfw::cli::map_reference());
+  CHECK(committed("udh.md") == smsfw::cli::element_reference());
   CHECK(committed("findings.md") == smsfw::cli::finding_reference());
 }
 

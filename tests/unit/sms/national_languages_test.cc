@@ -215,14 +215,14 @@ TEST_CASE("language elements choose the tables") {
   const auto turkish = elements("03 25 01 01");
   CHECK(gsm7_tables(turkish).locking == locking_shift_table(1));
   CHECK(gsm7_tables(turkish).single == nullptr);
-  CHECK_FALSE(names_reserved_language(turkish));
+  CHECK_FALSE(turkish.findings.has(Finding::kReservedLanguage));
   const auto last = elements("09 24 01 03 25 01 06 24 01 0D");
   CHECK(gsm7_tables(last).locking == locking_shift_table(6));
   CHECK(gsm7_tables(last).single == single_shift_table(13));
   for (const auto* header : {"03 24 01 00", "03 24 01 0E", "03 25 01 02", "03 25 01 FF"}) {
     INFO(header);
     CHECK_FALSE(gsm7_tables(elements(header)).national());
-    CHECK(names_reserved_language(elements(header)));
+    CHECK(elements(header).findings.has(Finding::kReservedLanguage));
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "filters/sms/element_table.hh"
 #include "tests/catch.hh"
 
 namespace smsfw::sms {
@@ -69,6 +70,60 @@ TEST_CASE("user data elements: toolkit, languages, and what nobody reads") {
   CHECK_FALSE(none.ports);
   CHECK_FALSE(none.repeated);
   CHECK_FALSE(none.ignored);
+}
+
+TEST_CASE("user data elements: contradictions are findings") {
+  const auto found = [](std::initializer_list<int> elements) { return read(elements).findings; };
+  CHECK_FALSE(found({0x00, 3, 1, 2, 1, 0x05, 4, 0, 1, 0, 2}).any());
+
+  const auto again = found({0x00, 3, 1, 2, 1, 0x00, 3, 1, 2, 1});
+  CHECK(again.only(Finding::kRepeatedElement));
+  const auto other = found({0x00, 3, 1, 2, 1, 0x00, 3, 1, 2, 2});
+  CHECK(other.has(Finding::kRepeatedElement));
+  CHECK(other.has(Finding::kConflictingElements));
+  CHECK(other.has(Finding::kConcatenationDisagrees));
+  CHECK(found({0x00, 3, 1, 2, 1, 0x00, 3, 9, 2, 1}).has(Finding::kConcatenationDisagrees));
+
+  // Both widths: receivers may follow either, even where both name the same part.
+  const auto widths = found({0x00, 3, 1, 2, 1, 0x08, 4, 7, 7, 2, 1});
+  CHECK(widths.has(Finding::kConflictingElements));
+  CHECK_FALSE(widths.has(Finding::kConcatenationDisagrees));
+  CHECK(found({0x08, 4, 7, 7, 3, 1, 0x00, 3, 1, 2, 1}).has(Finding::kConcatenationDisagrees));
+  CHECK(found({0x04, 2, 1, 2, 0x05, 4, 0, 1, 0, 2}).has(Finding::kConflictingElements));
+  CHECK(found({0x70, 0, 0x71, 0}).has(Finding::kConflictingElements));
+
+  CHECK(found({0x00, 3, 1, 2, 3}).has(Finding::kConcatenationNumber));
+  CHECK(found({0x08, 4, 0, 1, 2, 0}).has(Finding::kConcatenationNumber));
+  CHECK(found({0x08, 4, 0, 1, 0, 0}).has(Finding::kConcatenationNumber));
+  CHECK(found({0x22, 1, 2}).only(Finding::kIgnoredElement));
+  for (const int reserved : {0x02, 0x03, 0x1B, 0x26, 0x6F, 0xA0, 0xFF})
+    CHECK(found({reserved, 1, 2}).only(Finding::kReservedElement));
+  CHECK_FALSE(found({0x80, 1, 1, 0x80, 1, 2, 0xC0, 0}).any());
+}
+
+TEST_CASE("user data elements: what does something besides the text") {
+  CHECK(read({0x22, 3, 2, 0x81, 0x21}).findings.only(Finding::kReplyAddress));
+  CHECK(read({0x01, 2, 0x80, 3, 0x01, 2, 0x81, 1}).findings.only(Finding::kWaitingElement));
+  CHECK(read({0x23, 4, 1, 2, 3, 4}).findings.only(Finding::kWaitingElement));
+  CHECK(read({0x20, 1, 9}).findings.only(Finding::kEmailHeader));
+  const auto links = read({0x21, 4, 1, 2, 3, 4, 0x21, 4, 0, 5, 6, 7});
+  CHECK(links.findings.only(Finding::kHyperlink));
+  REQUIRE(links.hyperlinks.size() == 2);
+  CHECK(links.hyperlinks[0] == Hyperlink{0x0102, 3, 4});
+  CHECK(links.hyperlinks[1] == Hyperlink{5, 6, 7});
+  // More than are looked up.
+  CHECK(read({0x21, 4, 0, 1,    1, 1, 0x21, 4, 0, 1,    1, 1, 0x21, 4, 0,
+              1,    1, 1, 0x21, 4, 0, 1,    1, 1, 0x21, 4, 0, 1,    1, 1})
+            .hyperlinks.size() == kMaxHyperlinks);
+}
+
+TEST_CASE("element table: names by id") {
+  CHECK(element_row(0x08).name == "concatenation, 16-bit reference");
+  CHECK(element_row(0x25).clause == "§9.2.3.24.16");
+  CHECK(element_row(0x77).name == "(U)SIM toolkit security header");
+  CHECK(element_row(0x17).kind == ElementKind::kEnhanced);
+  CHECK(element_row(0x9F).kind == ElementKind::kPrivate);
+  CHECK(element_row(0xE0).kind == ElementKind::kReserved);
 }
 
 TEST_CASE("user data elements: what stands before a flaw is read, at every cut") {
