@@ -39,6 +39,15 @@ enum class Finding : std::uint8_t {
   kReplyAddress,
   kWaitingElement,
   kEmailHeader,
+  kHeaderOverText,
+  kHeaderWithoutIndicator,
+  kOddUcs2,
+  kCompressedText,
+  kLooksLikeUtf8,
+  kLooksLikeUcs2,
+  kLooksLikeGsm7,
+  kLooksLikePackedGsm7,
+  kLooksLikeLatin1,
   kCount,
 };
 
@@ -102,6 +111,25 @@ inline constexpr std::array kFindingTable{
         "The header announces waiting messages, or a voice mail and a number for it."},
     FindingRow<Finding>{Finding::kEmailHeader, "udh_email",
                         "The text begins with the header of an e-mail."},
+    FindingRow<Finding>{Finding::kHeaderOverText, "udh_over_text",
+                        "UDHI is set over octets that read as text; they are judged as text too."},
+    FindingRow<Finding>{
+        Finding::kHeaderWithoutIndicator, "udh_without_udhi",
+        "UDHI is not set, and the octets begin with a header; the text behind it is judged too."},
+    FindingRow<Finding>{Finding::kOddUcs2, "odd_ucs2", "UCS-2 text of an odd number of octets."},
+    FindingRow<Finding>{Finding::kCompressedText, "compressed_text",
+                        "The coding says compressed (3GPP TS 23.042), which is not decoded."},
+    FindingRow<Finding>{
+        Finding::kLooksLikeUtf8, "looks_like_utf8",
+        "Declared as another coding, the octets make sense as UTF-8; that reading is judged too."},
+    FindingRow<Finding>{Finding::kLooksLikeUcs2, "looks_like_ucs2",
+                        "The same for UCS-2, in either order of octets."},
+    FindingRow<Finding>{Finding::kLooksLikeGsm7, "looks_like_gsm7",
+                        "The same for GSM 7-bit text, one septet an octet."},
+    FindingRow<Finding>{Finding::kLooksLikePackedGsm7, "looks_like_packed_gsm7",
+                        "The same for packed GSM 7-bit text."},
+    FindingRow<Finding>{Finding::kLooksLikeLatin1, "looks_like_latin1",
+                        "The same for ASCII and Latin-1."},
 };
 static_assert(in_order(kFindingTable));
 

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -97,7 +98,8 @@ constexpr std::string_view to_string(Operation operation) noexcept {
 
 /// How octets of data coding 0 (the SMSC's default alphabet) are to be read. A setting of the
 /// ingress: SMPP v3.4 §5.2.19 leaves it to the SMSC.
-enum class DefaultAlphabet : std::uint8_t { kGsm7Unpacked, kLatin1, kAscii, kUtf8 };
+enum class DefaultAlphabet : std::uint8_t { kGsm7Unpacked, kGsm7Packed, kLatin1, kAscii, kUtf8 };
+inline constexpr std::size_t kDefaultAlphabetCount = 5;
 
 /// One short message as the filters see it. Filled by an edge, read by the chain, living on one
 /// worker. All views are borrowed from the PDU and end with it. Reuse one object and reset() it:
@@ -120,7 +122,10 @@ struct SmsContext {
   std::uint8_t protocol_id = 0;
   bool udhi = false;     ///< ud starts with a user data header.
   bool receipt = false;  ///< A delivery receipt of the SMSC leg: text filters leave it alone.
-  std::span<const std::byte> ud;         ///< User data as sent.
+  std::span<const std::byte> ud;  ///< User data as sent.
+  /// TP-UDL, where `ud` is a TP-UD: data_coding is a TP-DCS then, and GSM 7-bit text is packed,
+  /// with fill bits behind a header. Nothing: `ud` is SMPP's.
+  std::optional<std::uint8_t> tp_udl;
   std::span<const std::byte> second_ud;  ///< The other payload carrier, where both are set.
   /// Text that is known decoded already (`smsfw classify`); used instead of ud when not empty.
   std::string_view decoded_text;

@@ -17,6 +17,12 @@ enum class Buffer : std::uint8_t {
   kCount,
 };
 
+/// Stands between the variants of a text in every buffer: readings by other codings, the text of
+/// the other carrier, the address of a hyperlink. No white space, and no text holds it: one that
+/// does has kUnitSeparator instead.
+inline constexpr char kVariantSeparator = '\x1E';
+inline constexpr char kUnitSeparator = '\x1F';
+
 inline constexpr std::size_t kBufferCount = static_cast<std::size_t>(Buffer::kCount);
 inline constexpr std::array<std::string_view, kBufferCount> kBufferNames{"raw", "norm", "folded",
                                                                          "oa"};

@@ -81,6 +81,18 @@ FindingScores default_finding_scores() {
   set(Finding::kBadUserDataHeader, 2);
   set(Finding::kInvisibleCharacters, 2);
   set(Finding::kUndecodableText, 1);
+  set(Finding::kReservedLanguage, 1);
+  set(Finding::kConflictingElements, 2);
+  set(Finding::kConcatenationDisagrees, 2);
+  set(Finding::kHyperlinkOutside, 1);
+  set(Finding::kHeaderOverText, 2);
+  set(Finding::kHeaderWithoutIndicator, 2);
+  set(Finding::kCompressedText, 1);
+  set(Finding::kLooksLikeUtf8, 1);
+  set(Finding::kLooksLikeUcs2, 1);
+  set(Finding::kLooksLikeGsm7, 1);
+  set(Finding::kLooksLikePackedGsm7, 1);
+  set(Finding::kLooksLikeLatin1, 1);
   return scores;
 }
 

@@ -4,6 +4,7 @@
 
 #include "filters/sms/gsm7_alphabet.hh"
 #include "filters/sms/octet_block.hh"
+#include "filters/sms/septets.hh"
 #include "filters/sms/utf8.hh"
 
 namespace smsfw::sms {
@@ -156,6 +157,36 @@ std::size_t ascii(const unsigned char* from, const unsigned char* end, char*& to
   return invalid;
 }
 
+/// Characters of ISO 8859-5 above ASCII, in the order of their codes but for three.
+char32_t cyrillic(unsigned char octet) noexcept {
+  if (octet <= 0xA0 || octet == 0xAD) return octet;
+  if (octet == 0xF0) return 0x2116;
+  if (octet == 0xFD) return 0xA7;
+  return 0x400U + (octet - 0xA0U);
+}
+
+/// Characters of ISO 8859-8: Latin-1's signs, then the letters.
+char32_t hebrew(unsigned char octet) noexcept {
+  if (octet == 0xAA) return 0xD7;
+  if (octet == 0xBA) return 0xF7;
+  if (octet == 0xDF) return 0x2017;
+  if (octet == 0xFD) return 0x200E;
+  if (octet == 0xFE) return 0x200F;
+  if (octet >= 0xE0 && octet <= 0xFA) return 0x5D0U + (octet - 0xE0U);
+  return octet == 0xA1 || octet >= 0xBF ? kReplacement : octet;
+}
+
+std::size_t by_octets(const unsigned char* from, const unsigned char* end, char*& to,
+                      char32_t (*character)(unsigned char) noexcept) noexcept {
+  std::size_t invalid = 0;
+  by_blocks(from, end, to, [&](const unsigned char*& at) {
+    const char32_t c = character(*at++);
+    invalid += c == kReplacement;
+    to = put_utf8(to, c);
+  });
+  return invalid;
+}
+
 std::size_t utf8(const unsigned char* from, const unsigned char* end, char*& to) noexcept {
   std::size_t invalid = 0;
   by_blocks(from, end, to, [&](const unsigned char*& at) {
@@ -173,14 +204,9 @@ char32_t unit_at(const unsigned char* from, bool swapped) noexcept {
                  : static_cast<char32_t>(from[0] << 8 | from[1]);
 }
 
-std::size_t ucs2(const unsigned char* from, const unsigned char* end, char*& to) noexcept {
+std::size_t utf16(const unsigned char* from, const unsigned char* end, bool swapped,
+                  char*& to) noexcept {
   std::size_t invalid = 0;
-  bool swapped = false;
-  if (end - from >= 2) {
-    const char32_t mark = unit_at(from, false);
-    swapped = mark == 0xFFFE;
-    if (mark == 0xFEFF || swapped) from += 2;
-  }
   while (end - from >= 2) {
     const char32_t unit = unit_at(from, swapped);
     from += 2;
@@ -206,11 +232,26 @@ std::size_t ucs2(const unsigned char* from, const unsigned char* end, char*& to)
   return invalid;
 }
 
+std::size_t ucs2(const unsigned char* from, const unsigned char* end, char*& to) noexcept {
+  if (end - from < 2) return utf16(from, end, false, to);
+  const char32_t mark = unit_at(from, false);
+  const bool swapped = mark == 0xFFFE;
+  return utf16(mark == 0xFEFF || swapped ? from + 2 : from, end, swapped, to);
+}
+
+std::size_t packed(std::span<const std::byte> octets, std::string& out) noexcept {
+  std::size_t count = septets_in(octets.size());
+  const std::byte last = octets.back();
+  if (count % 8 == 0 && std::to_integer<unsigned>(last) >> 1 == u'\r') --count;
+  return append_packed_text(octets, 0, count, out);
+}
+
 }  // namespace
 
 std::size_t append_text(Alphabet alphabet, std::span<const std::byte> octets,
                         std::string& out) noexcept {
   if (octets.empty() || !is_text(alphabet)) return 0;
+  if (alphabet == Alphabet::kGsm7Packed) return packed(octets, out);
   // No octet becomes more than 3, and a character may be written 3 octets wide before it is cut.
   const std::size_t before = out.size();
   out.resize(before + octets.size() * 3 + 2);
@@ -234,8 +275,16 @@ std::size_t append_text(Alphabet alphabet, std::span<const std::byte> octets,
     case Alphabet::kUcs2:
       invalid = ucs2(from, end, to);
       break;
-    case Alphabet::kBinary:
-    case Alphabet::kUnsupported:
+    case Alphabet::kUcs2LittleEndian:
+      invalid = utf16(from, end, true, to);
+      break;
+    case Alphabet::kCyrillic:
+      invalid = by_octets(from, end, to, cyrillic);
+      break;
+    case Alphabet::kHebrew:
+      invalid = by_octets(from, end, to, hebrew);
+      break;
+    default:
       break;
   }
   out.resize(static_cast<std::size_t>(to - out.data()));

@@ -21,7 +21,7 @@ TpCoding general_coding(std::uint8_t dcs) noexcept {
       coding.known = false;
       break;
   }
-  if (coding.compressed) coding.alphabet = Alphabet::kUnsupported;
+  if (coding.compressed) coding.alphabet = Alphabet::kCompressed;
   return coding;
 }
 
@@ -65,14 +65,20 @@ Coding coding_of_smpp(std::uint8_t data_coding, DefaultAlphabet default_alphabet
       return {Alphabet::kBinary, true};
     case 0x03:
       return {Alphabet::kLatin1, true};
-    case 0x05:  // JIS
-    case 0x06:  // ISO 8859-5
-    case 0x07:  // ISO 8859-8
-    case 0x09:  // pictograms
-    case 0x0A:  // ISO 2022-JP
-    case 0x0D:  // JIS X 0212
-    case 0x0E:  // KS C 5601
+    case 0x05:
+      return {Alphabet::kJis, true};
+    case 0x06:
+      return {Alphabet::kCyrillic, true};
+    case 0x07:
+      return {Alphabet::kHebrew, true};
+    case 0x09:  // pictograms: no table says which
       return {Alphabet::kUnsupported, true};
+    case 0x0A:
+      return {Alphabet::kIso2022Jp, true};
+    case 0x0D:
+      return {Alphabet::kJisExtended, true};
+    case 0x0E:
+      return {Alphabet::kKsc5601, true};
     case 0x08:
       return {Alphabet::kUcs2, true};
     default:
@@ -86,7 +92,7 @@ Coding coding_of_smpp(std::uint8_t data_coding, DefaultAlphabet default_alphabet
     case 0x5:
     case 0x6:
     case 0x7:  // 3GPP TS 23.038 §4: 00xx general, 01xx marked for automatic deletion
-      if ((data_coding & 0x20) != 0) return {Alphabet::kUnsupported, true};  // compressed
+      if ((data_coding & 0x20) != 0) return {Alphabet::kCompressed, true};
       switch (data_coding >> 2 & 3) {
         case 0:
           return {standard, true};

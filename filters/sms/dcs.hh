@@ -36,7 +36,7 @@ struct WaitingIndication {
 
 /// What a TP-DCS says.
 struct TpCoding {
-  /// kGsm7Unpacked here means GSM 7-bit; in a TPDU it is packed (see septets.hh). kUnsupported for
+  /// kGsm7Unpacked here means GSM 7-bit; in a TPDU it is packed (see septets.hh). kCompressed for
   /// compressed text (TS 23.042), whatever its alphabet: handsets cannot read it either.
   Alphabet alphabet = Alphabet::kGsm7Unpacked;
   bool known = true;  ///< False: a reserved value, read as the default alphabet.
@@ -66,6 +66,8 @@ constexpr Alphabet alphabet_of(DefaultAlphabet setting) noexcept {
   switch (setting) {
     case DefaultAlphabet::kGsm7Unpacked:
       return Alphabet::kGsm7Unpacked;
+    case DefaultAlphabet::kGsm7Packed:
+      return Alphabet::kGsm7Packed;
     case DefaultAlphabet::kLatin1:
       return Alphabet::kLatin1;
     case DefaultAlphabet::kAscii:

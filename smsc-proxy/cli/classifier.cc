@@ -35,6 +35,11 @@ Expected<const Verdict*, std::string> Classifier::judge(const ClassifyMessage& m
       return Refused("listener: the configuration has no listener '" + message.listener + '\'');
     }
     context_.default_alphabet = listener->default_alphabet;
+    for (const auto& account : config_.relay.accounts) {
+      if (account.system_id == message.system_id && account.default_alphabet) {
+        context_.default_alphabet = *account.default_alphabet;
+      }
+    }
     const auto* plans = ruleset_->part<access::NumberingPlans>();
     context_.numbering_plan = plans->index_of(listener->numbering_plan).value_or(0);
   }

@@ -1,10 +1,13 @@
 #include "smsc-proxy/cli/classify_message.hh"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <utility>
 
 #include "filters/core/value_text.hh"
+#include "filters/sms/dcs.hh"
+#include "filters/sms/septets.hh"
 
 namespace smsfw::cli {
 namespace {
@@ -40,6 +43,14 @@ constexpr Operation usual_operation(Ingress ingress) noexcept {
 constexpr std::array<std::pair<std::string_view, bool>, 2> kKinds{
     {{"message", false}, {"receipt", true}}};
 
+/// TP-UDL of user data that fills its octets.
+std::uint8_t full_length(const ClassifyMessage& message) {
+  const bool septets = sms::coding_of_tpdu(message.data_coding).counts_septets();
+  const std::size_t size = message.ud.size();
+  return static_cast<std::uint8_t>(
+      std::min<std::size_t>(septets ? sms::septets_in(size) : size, 0xFF));
+}
+
 ClassifyMessage read(const json& object) {
   if (!object.is_object()) throw WrongField{"a line holds one JSON object"};
   ClassifyMessage message;
@@ -68,6 +79,12 @@ ClassifyMessage read(const json& object) {
   reader.octets("udh", message.ud);
   message.udhi = !message.ud.empty();
   reader.octets("ud", message.ud);
+  const bool map = message.ingress == Ingress::kMapMo || message.ingress == Ingress::kMapMt;
+  if (map && !message.ud.empty()) {
+    std::uint8_t length = full_length(message);
+    reader.octet("udl", length);
+    message.tp_udl = length;
+  }
   message.ss7 = ClassifySs7::read(object);
 
   std::string time;
@@ -100,6 +117,7 @@ void ClassifyMessage::fill(SmsContext& ctx) const {
   ctx.udhi = udhi;
   ctx.receipt = receipt;
   ctx.ud = ud;
+  ctx.tp_udl = tp_udl;
   ctx.decoded_text = text;
 }
 

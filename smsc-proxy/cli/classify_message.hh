@@ -35,6 +35,8 @@ struct ClassifyMessage {
   bool receipt = false;
   bool udhi = false;
   std::vector<std::byte> ud;
+  /// TP-UDL of a message by MAP. Not given: as much as `ud` holds.
+  std::optional<std::uint8_t> tp_udl;
   /// Not given: not by SS7. The caller keeps its facts() beside the context.
   std::optional<ClassifySs7> ss7;
   /// Not given: the caller's clock.

@@ -98,6 +98,11 @@ void EsmeSession::on_vendor_request(const PduHeader& header, std::span<const std
   relay(pdu, header.command_id, header.sequence_number);
 }
 
+DefaultAlphabet EsmeSession::default_alphabet() const noexcept {
+  const DefaultAlphabet listeners = listener_.config.default_alphabet;
+  return account_ != nullptr ? account_->config().default_alphabet.value_or(listeners) : listeners;
+}
+
 /// What an account may do; in transparent mode that is the SMSC's business.
 bool EsmeSession::allowed_here(const PduView& pdu) {
   if (edge_.shared().draining.load(std::memory_order_relaxed)) {
@@ -112,7 +117,7 @@ bool EsmeSession::allowed_here(const PduView& pdu) {
   if (!account_->allows_sender(pdu.text(FieldId::kSourceAddr))) {
     edge_.judge().read(pdu,
                        {Ingress::kSmppSubmit, system_id_, listener_name_, listener_.submit_plan,
-                        listener_.config.default_alphabet},
+                        default_alphabet()},
                        edge_.message_moment());
     Verdict& verdict = edge_.judge().verdict();
     verdict.reset();
@@ -210,10 +215,10 @@ void EsmeSession::judge_and_count(const PduView& pdu) {
   bool overloaded = false;
   const Moment now = edge_.message_moment();
   const ShedLevel shed = edge_.shed_level(overloaded);
-  judge.judge(pdu,
-              {Ingress::kSmppSubmit, system_id_, listener_name_, listener_.submit_plan,
-               listener_.config.default_alphabet},
-              now, shed);
+  judge.judge(
+      pdu,
+      {Ingress::kSmppSubmit, system_id_, listener_name_, listener_.submit_plan, default_alphabet()},
+      now, shed);
   Verdict& verdict = judge.verdict();
   if (overloaded && !blocks(verdict.applied) && !verdict.control) {
     Hit hit;

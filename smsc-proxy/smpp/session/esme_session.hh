@@ -18,6 +18,8 @@ class EsmeSession final : public Session {
 
   Listener& listener() noexcept { return listener_; }
   Account* account() noexcept { return account_; }
+  /// Of its account, or else of its listener.
+  DefaultAlphabet default_alphabet() const noexcept;
   bool terminated() const noexcept { return listener_.config.mode == ListenerMode::kTerminated; }
 
   /// The partner of a transparent bind.

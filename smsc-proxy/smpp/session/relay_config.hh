@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -122,6 +123,8 @@ struct AccountConfig {
   std::vector<std::string> numbers;
   /// Messages a second over all binds; 0: no limit. Beyond it ESME_RTHROTTLED.
   std::uint32_t throughput = 0;
+  /// What octets of data_coding 0 are in the account's messages; absent: the listener's.
+  std::optional<DefaultAlphabet> default_alphabet;
   /// Names of listeners that take the account; empty: all terminated ones.
   std::vector<std::string> listeners;
 };

@@ -24,8 +24,9 @@ std::span<const EnumName<ListenerMode>> EnumNames<ListenerMode>::names() {
 }
 
 std::span<const EnumName<DefaultAlphabet>> EnumNames<DefaultAlphabet>::names() {
-  static constexpr std::array<EnumName<DefaultAlphabet>, 4> kNames{
+  static constexpr std::array<EnumName<DefaultAlphabet>, kDefaultAlphabetCount> kNames{
       {{DefaultAlphabet::kGsm7Unpacked, "gsm7"},
+       {DefaultAlphabet::kGsm7Packed, "gsm7-packed"},
        {DefaultAlphabet::kLatin1, "latin1"},
        {DefaultAlphabet::kAscii, "ascii"},
        {DefaultAlphabet::kUtf8, "utf8"}}};
@@ -281,6 +282,10 @@ const Definition& definition_of<AccountConfig>() {
            "throughput", Change::kRestart,
            "Messages a second over all binds; beyond it they are throttled. 0: no limit.",
            Range{0, 1'000'000}),
+       key<&AccountConfig::default_alphabet>(
+           "default_alphabet", Change::kRestart,
+           "What octets of data_coding 0 are in the account's messages, in both directions. "
+           "Absent: the listener's."),
        key<&AccountConfig::listeners>("listeners", Change::kRestart,
                                       "Names of the listeners that take the account. Empty: all "
                                       "terminated ones.",

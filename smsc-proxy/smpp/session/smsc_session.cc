@@ -197,7 +197,7 @@ void SmscSession::deliver(const PduView& pdu, EsmeSession& to) {
   const ShedLevel shed = edge_.shed_level(overloaded);
   judge.judge(pdu,
               {Ingress::kSmppDeliver, to.system_id(), listener_name_, listener_.deliver_plan,
-               listener_.config.default_alphabet},
+               to.default_alphabet()},
               now, shed);
   const Verdict& verdict = judge.verdict();
   edge_.metrics().message(judge.context(), verdict, listener_.index);

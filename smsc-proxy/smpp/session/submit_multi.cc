@@ -37,10 +37,10 @@ void EsmeSession::submit_multi(const PduView& pdu) {
 EsmeSession::JudgedDestinations EsmeSession::judge_destinations(const PduView& pdu) {
   JudgedDestinations judged;
   MessageJudge& judge = edge_.judge();
-  judge.read(pdu,
-             {Ingress::kSmppSubmit, system_id_, listener_name_, listener_.submit_plan,
-              listener_.config.default_alphabet},
-             edge_.message_moment());
+  judge.read(
+      pdu,
+      {Ingress::kSmppSubmit, system_id_, listener_name_, listener_.submit_plan, default_alphabet()},
+      edge_.message_moment());
   judged.repeated_payload = judge.context().findings.has(Finding::kDuplicateTlv);
   bool overloaded = false;
   const ShedLevel shed = edge_.shed_level(overloaded);

@@ -9,6 +9,9 @@
 namespace smsfw::ss7 {
 namespace {
 
+/// TP-DCS, 3GPP TS 23.038 §4.
+constexpr std::uint8_t kEightBitData = 0x04;
+
 Operation operation_of(const AskedOperation& asked) noexcept {
   switch (asked.code) {
     case operation::kMoForwardSm:
@@ -175,14 +178,15 @@ std::optional<DecodeError> MapContext::read_message(std::span<const std::byte> o
   }
   context_.protocol_id = tpdu_->u8(tpdu::TpField::kProtocolId);
   context_.data_coding = tpdu_->u8(tpdu::TpField::kDataCoding);
+  // TP-CD has no TP-DCS: it is octets.
+  if (tpdu_->type() == tpdu::TpduType::kCommand) context_.data_coding = kEightBitData;
   const tpdu::UserData& data = tpdu_->user_data();
   context_.udhi = data.has_header;
   context_.ud = data.octets;
-  text_.clear();
-  if (tpdu::append_text(data, text_) != 0) context_.findings.add(Finding::kInvalidCharacters);
-  context_.decoded_text = text_;
+  context_.tp_udl = data.length;
   // A report of a delivery has no text of its own; one that has is read as any message.
-  context_.receipt = tpdu_->type() == tpdu::TpduType::kStatusReport && text_.empty();
+  const bool empty = data.septets == 0 && data.text.empty();
+  context_.receipt = tpdu_->type() == tpdu::TpduType::kStatusReport && empty;
   return std::nullopt;
 }
 

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include "filters/core/moment.hh"
@@ -27,7 +26,7 @@ struct MapPeer {
 /// Parties: MO from the sender's MSISDN (SM-RP-OA) to TP-DA; MT from TP-OA to the subscriber's
 /// number where it is known, which the home router alone does: an IMSI is no address and stands in
 /// Ss7Facts alone. What the question's addressee holds is borrowed too.
-/// Text is handed over decoded (TP-UD by TP-DCS), for septets are packed here. 8-bit data has none.
+/// User data is handed over as it stands, with its TP-UDL.
 class MapContext {
  public:
   /// False: the argument or the TPDU could not be read; what is known without it is there.
@@ -66,7 +65,6 @@ class MapContext {
   MapDigits service_centre_;
   MapDigits imsi_;
   MapDigits msisdn_;
-  std::string text_;
 };
 
 }  // namespace smsfw::ss7

@@ -6,7 +6,7 @@ namespace smsfw::sms {
 namespace {
 
 // One letter a data coding, from SMPP v3.4 §5.2.19 and 3GPP TS 23.038 §4: d default, a ASCII,
-// l Latin-1, u UCS-2, b binary, - unsupported, r reserved.
+// l Latin-1, u UCS-2, b binary, z compressed, r reserved, - unsupported; c, h, j, J, 2 and k as below.
 TEST_CASE("each data coding by its group") {
   const auto letter = [](Coding coding) {
     if (!coding.known) return 'r';
@@ -23,7 +23,23 @@ TEST_CASE("each data coding by its group") {
         return 'b';
       case Alphabet::kUnsupported:
         return '-';
+      case Alphabet::kCompressed:
+        return 'z';
+      case Alphabet::kCyrillic:
+        return 'c';
+      case Alphabet::kHebrew:
+        return 'h';
+      case Alphabet::kJis:
+        return 'j';
+      case Alphabet::kJisExtended:
+        return 'J';
+      case Alphabet::kIso2022Jp:
+        return '2';
+      case Alphabet::kKsc5601:
+        return 'k';
       case Alphabet::kGsm7Unpacked:
+      case Alphabet::kGsm7Packed:
+      case Alphabet::kUcs2LittleEndian:
         break;
     }
     return '!';
@@ -32,9 +48,9 @@ TEST_CASE("each data coding by its group") {
   for (int dcs = 0; dcs < 256; ++dcs)
     got += letter(coding_of_smpp(static_cast<std::uint8_t>(dcs), DefaultAlphabet::kUtf8));
   const auto row = [&](int high) { return got.substr(static_cast<std::size_t>(high) * 16, 16); };
-  CHECK(row(0x0) == "dablb---u--rr--r");
+  CHECK(row(0x0) == "dablbjchu-2rrJkr");
   const std::string plain = "ddddbbbbuuuurrrr";
-  const std::string compressed(16, '-');
+  const std::string compressed(16, 'z');
   CHECK(row(0x1) == plain);
   CHECK(row(0x2) == compressed);
   CHECK(row(0x3) == compressed);
@@ -53,6 +69,7 @@ TEST_CASE("each data coding by its group") {
 TEST_CASE("the default alphabet is the ingress' setting, reserved codings too") {
   const std::pair<DefaultAlphabet, Alphabet> settings[] = {
       {DefaultAlphabet::kGsm7Unpacked, Alphabet::kGsm7Unpacked},
+      {DefaultAlphabet::kGsm7Packed, Alphabet::kGsm7Packed},
       {DefaultAlphabet::kLatin1, Alphabet::kLatin1},
       {DefaultAlphabet::kAscii, Alphabet::kAscii},
       {DefaultAlphabet::kUtf8, Alphabet::kUtf8}};

@@ -13,7 +13,7 @@ TEST_CASE("TP-DCS: the general groups") {
     const unsigned alphabet = dcs >> 2 & 3;
     const bool compressed = (dcs & 0x20) != 0;
     CHECK(coding.compressed == compressed);
-    CHECK(coding.alphabet == (compressed ? Alphabet::kUnsupported : alphabets[alphabet]));
+    CHECK(coding.alphabet == (compressed ? Alphabet::kCompressed : alphabets[alphabet]));
     CHECK(coding.known == (alphabet != 3));
     CHECK(coding.automatic_deletion == (dcs >= 0x40));
     CHECK(coding.message_class.has_value() == ((dcs & 0x10) != 0));

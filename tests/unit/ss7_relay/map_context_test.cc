@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "filters/sms/message_text.hh"
 #include "smsc-proxy/ss7/codec/map_operations.hh"
 #include "smsc-proxy/ss7/codec/map_routing_info.hh"
 #include "smsc-proxy/ss7/codec/sccp_unitdata.hh"
@@ -78,6 +79,13 @@ const MapPeer kPeer{"interconnect", PeerSide::kOutside, Trust::kPartner, 3};
 
 }  // namespace
 
+std::string text_of(const SmsContext& ctx) {
+  std::string text;
+  Findings findings;
+  sms::append_message_text(ctx, findings, text);
+  return text;
+}
+
 TEST_CASE("a message to a handset: its sender is TP-OA, its subscriber an IMSI") {
   MapContext reader;
   Asked asked(terminated(kDeliver), ForwardDirection::kMobileTerminated, operation::kMtForwardSm);
@@ -90,7 +98,7 @@ TEST_CASE("a message to a handset: its sender is TP-OA, its subscriber an IMSI")
   CHECK(ctx.oa.text == "900000001");
   CHECK(ctx.oa.ton == 1);
   CHECK(ctx.da.text.empty());
-  CHECK(ctx.decoded_text == "Hello");
+  CHECK(text_of(ctx) == "Hello");
   REQUIRE(ctx.ss7 == &reader.facts());
   CHECK(ctx.ss7->imsi == "001010900000001");
   CHECK(ctx.ss7->service_centre == "84900000099");
@@ -112,7 +120,7 @@ TEST_CASE("a message from a handset: its sender is the MSISDN, its recipient TP-
   CHECK(ctx.ingress == Ingress::kMapMo);
   CHECK(ctx.oa.text == "84900000001");
   CHECK(ctx.da.text == "900000002");
-  CHECK(ctx.decoded_text == "Hello");
+  CHECK(text_of(ctx) == "Hello");
   CHECK(ctx.ss7->service_centre == "84900000099");
   CHECK(ctx.ss7->msisdn == "84900000001");
 }
@@ -122,7 +130,7 @@ TEST_CASE("a TPDU that cannot be read leaves its addresses, and no text") {
   Asked asked(terminated("0409"), ForwardDirection::kMobileTerminated, operation::kMtForwardSm);
   CHECK_FALSE(reader.read(asked.question(), kPeer, {}));
   CHECK(reader.tpdu() == nullptr);
-  CHECK(reader.context().decoded_text.empty());
+  CHECK(text_of(reader.context()).empty());
   CHECK(reader.facts().imsi == "001010900000001");
 }
 
@@ -171,7 +179,7 @@ TEST_CASE("a query: who asks about whom, and nothing of the message before it") 
   CHECK(reader.facts().service_centre == "84900000098");
   CHECK(reader.facts().delivery_not_intended);
   CHECK(reader.context().oa.text.empty());
-  CHECK(reader.context().decoded_text.empty());
+  CHECK(text_of(reader.context()).empty());
   CHECK(reader.facts().imsi.empty());
 }
 
@@ -234,7 +242,7 @@ TEST_CASE("a TPDU alone: its fields as in a message, and nothing of SS7") {
   CHECK(ctx.ingress == Ingress::kMapMt);
   CHECK(ctx.operation == Operation::kMtForwardSm);
   CHECK(ctx.oa.text == "900000001");
-  CHECK(ctx.decoded_text == "Hello");
+  CHECK(text_of(ctx) == "Hello");
   CHECK(ctx.ss7 == nullptr);
   const Octets submit = from_hex(kSubmit);
   CHECK_FALSE(reader.read_tpdu(submit, ForwardDirection::kMobileOriginated, {}));

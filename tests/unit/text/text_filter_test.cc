@@ -33,16 +33,32 @@ TEST_CASE("text filter: all buffers of one message") {
   CHECK(ctx.findings.has(Finding::kInvisibleCharacters));
 }
 
-TEST_CASE("text filter: both carriers are one text") {
+TEST_CASE("text filter: variants are parted in every buffer") {
   SmsContext ctx;
   ctx.data_coding = 1;
   ctx.ud = bytes("clean");
   ctx.second_ud = bytes("not so");
   judge(ctx);
   const TextBuffers& text = ctx.text;
-  CHECK(text[Buffer::kRaw] == "clean\nnot so");
-  CHECK(text[Buffer::kNorm] == "clean not so");
+  CHECK(text[Buffer::kRaw] == "clean\x1Enot so");
+  CHECK(text[Buffer::kNorm] == "clean\x1Enot so");
+  CHECK(text[Buffer::kFolded] == "clean\x1Enot so");
   CHECK_FALSE(ctx.findings.has(Finding::kInvisibleCharacters));
+}
+
+TEST_CASE("text filter: each variant is normalised by itself") {
+  SmsContext ctx;
+  ctx.data_coding = 3;
+  ctx.ud = bytes(" \x1E Two  ");
+  const std::string utf8 = " Ti\u1EC1n\u200B  \u0E01 ";
+  ctx.second_ud = bytes(utf8);
+  judge(ctx);
+  const TextBuffers& text = ctx.text;
+  CHECK(text[Buffer::kNorm].substr(0, 4) == "two\x1E");
+  CHECK(text[Buffer::kNorm].substr(text[Buffer::kNorm].rfind('\x1E')) == "\x1Etiền ก");
+  CHECK(text[Buffer::kFolded].substr(text[Buffer::kFolded].rfind('\x1E')) == "\x1Etien ก");
+  CHECK(ctx.findings.has(Finding::kInvisibleCharacters));
+  CHECK(ctx.findings.has(Finding::kLooksLikeUtf8));
 }
 
 TEST_CASE("text filter: receipts are left alone, and an earlier message leaves nothing behind") {
