@@ -174,22 +174,40 @@ PartTable::Added PartTable::add(Shard& shard, std::size_t index, const WholeKey&
     } else {
       const auto place = std::find_if(whole->parts.begin(), whole->parts.end(),
                                       [&](const Part& part) { return part.number > number; });
-      Part made{number, first_form != nullptr, false, 0, coding, {content.begin(), content.end()}};
+      Part made{number, first_form != nullptr,           false, added.first, 0,
+                coding, {content.begin(), content.end()}};
       mine = &*whole->parts.insert(place, std::move(made));
       whole->memory += more;
       shard.memory += more;
     }
   }
   ++mine->pending;
-  std::size_t numbers = 0;
-  for (const Part& part : whole->parts)
-    numbers += part.last_form ? 0 : 1;
-  added.complete = numbers == key.total;
-  added.whole = whole->id;
+  tell(*whole, added);
   added.token = token_of(whole->id, number, mine->last_form);
-  added.stopped = whole->stopped;
   if (added.stopped.action != Action::kAllow) ++shard.counted.stopped;
   return added;
+}
+
+void PartTable::tell(const Whole& whole, Added& added) noexcept {
+  std::size_t numbers = 0;
+  for (const Part& part : whole.parts)
+    numbers += part.last_form ? 0 : 1;
+  added.complete = numbers == whole.key.total;
+  added.whole = whole.id;
+  added.stopped = whole.stopped;
+}
+
+PartTable::Added PartTable::again(std::uint64_t token) const noexcept {
+  return shard_of(token).with([&](Shard& shard) {
+    Added added;
+    Whole* whole = find(shard, token);
+    const Part* part = whole == nullptr ? nullptr : find(*whole, token);
+    if (part == nullptr) return added;
+    tell(*whole, added);
+    added.token = token;
+    added.first = part->first;
+    return added;
+  });
 }
 
 bool PartTable::parts(std::uint64_t token, PartsSoFar& out) const noexcept {

@@ -63,9 +63,10 @@ struct PartsSoFar {
 
 /// Why the rest of a message goes the way of a part that was kept back.
 struct Stopped {
-  Action action = Action::kAllow;
-  Precedence precedence = Precedence::kProhibited;
-  std::uint32_t smpp_status = 0;
+  Action action = Action::kAllow;  ///< kAllow: nothing was.
+  /// Keyed hash of the ruleset's version. Under another one the rest is judged for itself: a rule
+  /// that was wrong is gone at once.
+  std::uint64_t ruleset = 0;
   InlineString<64> reason;
 };
 
@@ -123,6 +124,9 @@ class PartTable {
   Added add(const WholeKey& key, std::uint8_t number, const PartCoding& coding,
             std::span<const std::byte> content, std::chrono::nanoseconds now) noexcept;
 
+  /// The same for a part that was added before, and has waited. Takes nothing.
+  Added again(std::uint64_t token) const noexcept;
+
   /// Copies what is there of the message of an Added::token, the part itself included. False: it
   /// has gone meanwhile, and `out` is empty.
   bool parts(std::uint64_t token, PartsSoFar& out) const noexcept;
@@ -149,6 +153,7 @@ class PartTable {
     std::uint8_t number = 0;
     bool last_form = false;
     bool delivered = false;
+    bool first = false;         // of the message, when it came
     std::uint16_t pending = 0;  // copies of it that are on their way
     PartCoding coding;
     std::vector<std::byte> octets;
@@ -175,6 +180,7 @@ class PartTable {
   LockGuarded<Shard>& shard_of(std::uint64_t token) const noexcept;
   static Whole* find(Shard& shard, std::uint64_t token) noexcept;
   static Part* find(Whole& whole, std::uint64_t token) noexcept;
+  static void tell(const Whole& whole, Added& added) noexcept;
   static void forget(Shard& shard, Wholes::iterator which) noexcept;
   static void expire(Shard& shard, std::chrono::nanoseconds before) noexcept;
   bool make_room(Shard& shard, std::size_t octets, const Whole* itself) const noexcept;

@@ -48,6 +48,10 @@ enum class Finding : std::uint8_t {
   kLooksLikeGsm7,
   kLooksLikePackedGsm7,
   kLooksLikeLatin1,
+  kConcatConflict,
+  kConcatTotalChanged,
+  kSarDisagrees,
+  kBadSar,
   kCount,
 };
 
@@ -130,6 +134,18 @@ inline constexpr std::array kFindingTable{
                         "The same for packed GSM 7-bit text."},
     FindingRow<Finding>{Finding::kLooksLikeLatin1, "looks_like_latin1",
                         "The same for ASCII and Latin-1."},
+    FindingRow<Finding>{
+        Finding::kConcatConflict, "concat_conflict",
+        "A part came again with other content while its message was incomplete; the text is "
+        "judged with each."},
+    FindingRow<Finding>{Finding::kConcatTotalChanged, "concat_total_changed",
+                        "A message under the same reference was begun with another number of "
+                        "parts."},
+    FindingRow<Finding>{Finding::kSarDisagrees, "sar_disagrees",
+                        "SMPP's sar_* parameters and the header name different parts; the part is "
+                        "judged with the others of both messages."},
+    FindingRow<Finding>{Finding::kBadSar, "bad_sar",
+                        "sar_* parameters that do not all stand there, or name no part."},
 };
 static_assert(in_order(kFindingTable));
 

@@ -1,13 +1,17 @@
 #pragma once
 
+#include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 
 #include "filters/core/address.hh"
+#include "filters/core/concat.hh"
 #include "filters/core/finding.hh"
 #include "filters/core/moment.hh"
 #include "filters/core/ss7_facts.hh"
@@ -130,6 +134,14 @@ struct SmsContext {
   /// Text that is known decoded already (`smsfw classify`); used instead of ud when not empty.
   std::string_view decoded_text;
 
+  /// SMPP's sar_* parameters, where all stand there and fit.
+  std::optional<Concat> sar;
+  /// Parts wait for the others so long at most, and are judged then; 0: none waits.
+  std::chrono::nanoseconds hold_parts{0};
+  /// It has waited: tokens of what is kept of it. Empty: it has not.
+  std::array<std::uint64_t, kMaxConcats> waited{};
+  PartFacts part;
+
   /// What SS7 says around the message; nullptr: it did not come by SS7. Borrowed, as all views.
   const Ss7Facts* ss7 = nullptr;
 
@@ -139,12 +151,17 @@ struct SmsContext {
   /// filters/access/access_lists.hh). Set at stage 2; later filters only test bits.
   std::uint64_t lists = 0;
   TextBuffers text;
+  /// Stage 5: the text of all parts so far, in variants as in `text`; empty where there is but one.
+  std::string joined;
 
   void reset() noexcept {
     TextBuffers keep = std::move(text);
+    std::string parts = std::move(joined);
     keep.clear();
+    parts.clear();
     *this = SmsContext{};
     text = std::move(keep);
+    joined = std::move(parts);
   }
 };
 

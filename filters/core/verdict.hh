@@ -105,7 +105,7 @@ constexpr std::string_view to_string(Outcome outcome) noexcept {
 
 /// A place in Verdict's list of hits; the decision itself never depends on that list's bound.
 inline constexpr std::size_t kMaxListedHits = 24;
-inline constexpr std::size_t kMaxReservations = 8;
+inline constexpr std::size_t kMaxReservations = 10;
 
 /// The judgement of one message. Filled by the chain through add().
 struct Verdict {

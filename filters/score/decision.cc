@@ -93,6 +93,9 @@ FindingScores default_finding_scores() {
   set(Finding::kLooksLikeGsm7, 1);
   set(Finding::kLooksLikePackedGsm7, 1);
   set(Finding::kLooksLikeLatin1, 1);
+  set(Finding::kConcatConflict, 2);
+  set(Finding::kConcatTotalChanged, 1);
+  set(Finding::kSarDisagrees, 2);
   return scores;
 }
 

@@ -19,12 +19,16 @@ constexpr std::size_t kShortestText = 12;
 /// short.
 constexpr std::size_t kLongestBareHeader = 0x1F;
 
-Coding coding_of(const SmsContext& ctx) noexcept {
+}  // namespace
+
+Coding declared_coding(const SmsContext& ctx) noexcept {
   if (!ctx.tp_udl) return coding_of_smpp(ctx.data_coding, ctx.default_alphabet);
   const TpCoding coding = coding_of_tpdu(ctx.data_coding);
   const bool septets = coding.alphabet == Alphabet::kGsm7Unpacked;
   return {septets ? Alphabet::kGsm7Packed : coding.alphabet, coding.known};
 }
+
+namespace {
 
 /// True where `octets` begin with a header of elements that are defined, and of the right lengths.
 bool begins_with_header(const UserDataHeader& header) noexcept {
@@ -52,7 +56,7 @@ class Variants {
         findings_(findings),
         out_(out),
         converter_(converter),
-        coding_(coding_of(ctx)),
+        coding_(declared_coding(ctx)),
         start_(out.size()) {}
 
   void decoded(std::string_view text) noexcept {

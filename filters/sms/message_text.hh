@@ -3,9 +3,13 @@
 #include <string>
 
 #include "filters/core/sms_context.hh"
+#include "filters/sms/dcs.hh"
 #include "filters/sms/text_converter.hh"
 
 namespace smsfw::sms {
+
+/// How the message says that its text is coded. GSM 7-bit of a TP-UD is kGsm7Packed.
+Coding declared_coding(const SmsContext& ctx) noexcept;
 
 /// Appends the text of a message to `out` as valid UTF-8, in all the forms that a receiver may
 /// show, with kVariantSeparator between them: variants. Of `ud`, by its coding and the ingress'
@@ -20,8 +24,8 @@ namespace smsfw::sms {
 ///
 /// A variant that would be empty or the same as the first is left out. `decoded_text`, where not
 /// empty, is taken instead of the text, and then only the header is read. A text that itself holds
-/// the separator has kUnitSeparator instead. Returns how many variants there are. `converter` reads the codings that need one; without
-/// it they are not decoded.
+/// the separator has kUnitSeparator instead. Returns how many variants there are. `converter` reads
+/// the codings that need one; without it they are not decoded.
 ///
 /// Findings: kUserDataHeader, kBadUserDataHeader, kHeaderOverText, kHeaderWithoutIndicator, those
 /// of read_elements(), kHyperlinkOutside; kUndecodableText for 8-bit data, codings that are not

@@ -21,10 +21,10 @@ bool is_concatenation(const InformationElement& element) noexcept {
   return id == ElementId::kConcatenation8 || id == ElementId::kConcatenation16;
 }
 
-Concatenation concatenation(const InformationElement& element) noexcept {
+Concat concatenation(const InformationElement& element) noexcept {
   const bool wide = static_cast<ElementId>(element.id) == ElementId::kConcatenation16;
   const std::size_t reference_size = wide ? 2 : 1;
-  Concatenation read;
+  Concat read;
   read.wide = wide;
   read.reference = wide ? two_octets(element, 0) : octet(element, 0);
   read.total = octet(element, reference_size);
@@ -32,12 +32,12 @@ Concatenation concatenation(const InformationElement& element) noexcept {
   return read;
 }
 
-bool makes_sense(const Concatenation& part) noexcept {
+bool makes_sense(const Concat& part) noexcept {
   return part.total != 0 && part.number != 0 && part.number <= part.total;
 }
 
 /// Two that speak of different parts. References of different widths need not be equal.
-bool disagree(const Concatenation& one, const Concatenation& other) noexcept {
+bool disagree(const Concat& one, const Concat& other) noexcept {
   return one.total != other.total || one.number != other.number ||
          (one.wide == other.wide && one.reference != other.reference);
 }
@@ -112,7 +112,7 @@ class Reader {
                                                      : Finding::kReservedLanguage);
   }
 
-  void take(const Concatenation& part) noexcept {
+  void take(const Concat& part) noexcept {
     if (elements.concatenation) {
       if (elements.concatenation->wide != part.wide) repeat(true);
       if (disagree(*elements.concatenation, part))

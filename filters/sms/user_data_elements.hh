@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "filters/core/concat.hh"
 #include "filters/core/finding.hh"
 #include "filters/core/inline_vector.hh"
 #include "filters/sms/national_languages.hh"
@@ -26,16 +27,6 @@ enum class ElementId : std::uint8_t {
   kLockingShift = 0x25,
   kToolkitFirst = 0x70,
   kToolkitLast = 0x7F,
-};
-
-/// §9.2.3.24.1 and .8: which part of which message.
-struct Concatenation {
-  std::uint16_t reference = 0;
-  bool wide = false;        ///< The reference has 16 bits; one of 8 with the same value is another.
-  std::uint8_t total = 0;   ///< At least 1.
-  std::uint8_t number = 0;  ///< 1 to total.
-
-  friend bool operator==(const Concatenation&, const Concatenation&) = default;
 };
 
 /// §9.2.3.24.3 and .4: the applications that a message goes between. One octet each, or two.
@@ -62,7 +53,7 @@ inline constexpr std::size_t kMaxHyperlinks = 4;
 
 /// What a header says that decides where its message goes, and what a handset shows of it.
 struct UserDataElements {
-  std::optional<Concatenation> concatenation;
+  std::optional<Concat> concatenation;
   std::optional<Ports> ports;
   /// The first (U)SIM toolkit security element, 0x70 to 0x7F (§9.2.3.24.7): its id.
   std::optional<std::uint8_t> toolkit;

@@ -29,7 +29,12 @@ FilterStatus TextFilter::judge(SmsContext& ctx, const Ruleset& /*ruleset*/, Verd
   if (ctx.receipt) return FilterStatus::kContinue;
 
   std::string& raw = ctx.text[Buffer::kRaw];
-  const bool several = sms::append_message_text(ctx, ctx.findings, raw, &converter_) > 1;
+  bool several = sms::append_message_text(ctx, ctx.findings, raw, &converter_) > 1;
+  if (!ctx.joined.empty()) {
+    raw.push_back(kVariantSeparator);
+    raw += ctx.joined;
+    several = true;
+  }
   std::string& norm = ctx.text[Buffer::kNorm];
   std::string& folded = ctx.text[Buffer::kFolded];
   bool invisible =

@@ -71,6 +71,7 @@ class Limits final : public RulesetPart {
   static constexpr RulesetSlot kSlot = RulesetSlot::kVolume;
   /// Each counted message holds one Reservation a limit with a throttle stage.
   static constexpr std::size_t kMaxLimits = 8;
+  static_assert(kMaxLimits + kMaxConcats <= kMaxReservations);
   static constexpr std::chrono::nanoseconds kMaxPer = std::chrono::hours(24 * 31);
   /// What reasons[] says of the control limit. No limit may have this name.
   static constexpr std::string_view kControlName = "control_limit";

@@ -134,7 +134,7 @@ FilterStatus VolumeFilter::judge(SmsContext& ctx, const Ruleset& ruleset, Verdic
     if (const auto* limit = part->control()) {
       if (!add(*limit, LimitKey::kSource)) add(*limit, LimitKey::kSystemId);
     }
-  } else if (!verdict.skip_limits) {
+  } else if (!verdict.skip_limits && !ctx.part.counted) {
     for (const Limits::Limit& limit : part->all()) {
       if (goes(ctx.ingress, limit.direction) && counts(limit.sources, ctx.oa.kind)) {
         add(limit, limit.key);

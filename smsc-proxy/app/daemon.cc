@@ -249,6 +249,7 @@ void Daemon::Running::start_maintenance() {
         }
         const Moment now = Worker::moment();
         block_events_.tell(now);
+        filter_states_.parts.expire(now.steady);
         maintenance_events_.flush_lost(now.wall);
       });
 }

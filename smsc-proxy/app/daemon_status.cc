@@ -195,6 +195,14 @@ void DaemonStatus::table_figures(FigureSink& sink) const {
   size("titles", titles.entries);
   octets("titles", titles.memory);
   evictions("titles", titles.evictions);
+  const auto parts = parts_.filters.parts.stats();
+  size("parts", parts.entries);
+  octets("parts", parts.memory);
+  evictions("parts", parts.evictions);
+  const std::array<std::uint64_t, kPartNames.size()> figures{
+      parts.completed, parts.expired, parts.conflicts, parts.repeats, parts.stopped};
+  for (std::size_t i = 0; i < figures.size(); ++i)
+    sink.set(Metric::kParts, static_cast<double>(figures[i]), {kPartNames[i]});
   const auto& routes = parts_.relay->routes();
   size("routing", routes.size());
   octets("routing", routes.bytes());

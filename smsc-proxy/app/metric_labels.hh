@@ -290,14 +290,24 @@ inline constexpr auto kRefusalNames = [] {
   return names;
 }();
 
+/// What became of the parts of concatenated messages.
+inline constexpr std::array<std::string_view, 5> kPartNames{
+    "completed",  // messages of which every part was passed on
+    "expired",    // messages that stayed incomplete
+    "conflict",   // parts that came again with other content
+    "repeat",     // parts that came again as they were
+    "stopped",    // parts behind one that was kept back
+};
+
 /// The bounded tables of the daemon.
-inline constexpr std::array<std::string_view, 18> kTableNames{
+inline constexpr std::array<std::string_view, 19> kTableNames{
     "limits",           // counters of limits
     "blocks",           // dynamic blocks in force
     "block_notes",      // what is to be told of blocks and warnings
     "routing",          // (SMSC, message_id) to account
     "absorbed",         // messages that were acknowledged and not delivered
     "failed_binds",     // addresses with failed binds
+    "parts",            // concatenated messages of which not all parts have come
     "titles",           // what origin checks remember of Global Titles
     "dialogues",        // open TCAP dialogues
     "segments",         // SCCP segments that wait for the rest
@@ -343,6 +353,7 @@ enum class Label : std::uint8_t {
   kResult,
   kCacheResult,
   kTable,
+  kPart,
   kHttpClass,
   kSs7Side,
   kSs7Answer,
@@ -396,6 +407,7 @@ inline constexpr std::array<LabelRow, static_cast<std::size_t>(Label::kCount)> k
     {Label::kResult, "result", kResultNames, kResultNames.size(), ""},
     {Label::kCacheResult, "result", kCacheResultNames, kCacheResultNames.size(), ""},
     {Label::kTable, "table", kTableNames, kTableNames.size(), ""},
+    {Label::kPart, "what", kPartNames, kPartNames.size(), ""},
     {Label::kHttpClass, "code", kHttpClassNames, kHttpClassNames.size(), ""},
     {Label::kSs7Side, "side", kSs7SideNames, kSs7SideNames.size(), ""},
     {Label::kSs7Answer, "answer", kSs7AnswerNames, kSs7AnswerNames.size(), ""},

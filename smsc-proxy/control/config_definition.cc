@@ -130,7 +130,7 @@ const Definition& definition_of<OverloadConfig>() {
 template <>
 const Definition& definition_of<FilterStatesSpec>() {
   static const Definition table = define<FilterStatesSpec>(
-      "State of limits and origin checks.",
+      "State of limits, origin checks and concatenated messages.",
       {key<&FilterStatesSpec::limit_memory>(
            "memory", Change::kRestart,
            "Octets for the state of all limits; when full, the longest unused goes first.",
@@ -139,7 +139,17 @@ const Definition& definition_of<FilterStatesSpec>() {
            "origin_memory", Change::kRestart,
            "Octets for what origin checks remember of Global Titles; when full, the longest quiet "
            "goes first.",
-           Range{origin::TitleHistory::kMinMemory, origin::TitleHistory::kMaxMemory}, Octets{})});
+           Range{origin::TitleHistory::kMinMemory, origin::TitleHistory::kMaxMemory}, Octets{}),
+       key<&FilterStatesSpec::part_memory>(
+           "part_memory", Change::kRestart,
+           "Octets for the parts of messages of which not all have come; when full, the message "
+           "that was begun longest ago goes first.",
+           Range{concat::PartTable::kMinMemory, concat::PartTable::kMaxMemory}, Octets{}),
+       key<&FilterStatesSpec::part_timeout>(
+           "part_timeout", Change::kRestart,
+           "Parts are judged with those that came so long before them; who waits longer escapes, "
+           "so rather long.",
+           Span{1s, 24h})});
   return table;
 }
 

@@ -186,6 +186,15 @@ void EventProducer::write_ss7(EventLine& line, Operation operation,
   }
 }
 
+void EventProducer::write_part(EventLine& line, const PartFacts& part) noexcept {
+  line.field_always(R"(,"part":)", part.concat.number);
+  line.field_always(R"(,"parts":)", part.concat.total);
+  line.add(R"(,"whole":")");
+  line.hex(part.message);
+  line.add("\"");
+  if (part.complete) line.add(R"(,"complete":true)");
+}
+
 void EventProducer::write_hits(EventLine& line, const Verdict& verdict) noexcept {
   // Reasons keep the message back, warnings do not; each is told once, what decided first.
   const Hit* decided = nullptr;
@@ -293,6 +302,7 @@ std::uint64_t EventProducer::message(const SmsContext& ctx, const Verdict& verdi
   if (facts.recipients != 1) line.field_always(R"(,"recipients":)", facts.recipients);
   line.field_always(R"(,"data_coding":)", ctx.data_coding);
   line.field_always(R"(,"size":)", ctx.ud.size() + ctx.second_ud.size());
+  if (ctx.part.concat.total != 0) write_part(line, ctx.part);
   if (ctx.receipt) line.add(R"(,"receipt":true)");
   line.add(R"(,"action":")");
   line.bytes(to_string(verdict.action));

@@ -204,6 +204,7 @@ class EventProducer {
   void write_ss7(EventLine& line, Operation operation, const Ss7Facts& facts) noexcept;
   /// An address of any kind, as the privacy settings allow. `text` of kE164: its digits.
   void write_party(EventLine& line, std::string_view text, AddressKind kind) noexcept;
+  void write_part(EventLine& line, const PartFacts& part) noexcept;
   void write_hits(EventLine& line, const Verdict& verdict) noexcept;
   void write_lost(Wall wall) noexcept;
 

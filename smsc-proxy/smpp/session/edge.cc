@@ -198,7 +198,30 @@ void Edge::tick(std::chrono::nanoseconds now) {
     shed_level(throttle);
   }
   send_due_receipts(now);
+  while (const auto part = held_parts_.take_due(now))
+    release_part(*part);
   if (++ticks_ % 10 == 0) events_.flush_lost(now_.wall);
+}
+
+// ---- parts that wait for others ----
+
+void Edge::release_part(const HeldParts::Part& part) {
+  if (auto* session = static_cast<EsmeSession*>(sessions_.find(part.session))) {
+    session->release(part);
+  }
+}
+
+void Edge::release_parts_here(std::uint64_t message) {
+  while (const auto part = held_parts_.take_of_message(message))
+    release_part(*part);
+}
+
+void Edge::release_parts(std::uint64_t message) {
+  release_parts_here(message);
+  for (unsigned worker = 0; Edge* const edge = shared_.edge_of(worker); ++worker) {
+    // A worker that takes nothing now lets them wait for their deadline.
+    if (edge != this) edge->worker().post([edge, message] { edge->release_parts_here(message); });
+  }
 }
 
 void Edge::unbind_all() {

@@ -17,6 +17,7 @@
 #include "smsc-proxy/smpp/session/account_book.hh"
 #include "smsc-proxy/smpp/session/bind_directory.hh"
 #include "smsc-proxy/smpp/session/failed_binds.hh"
+#include "smsc-proxy/smpp/session/held_parts.hh"
 #include "smsc-proxy/smpp/session/message_judge.hh"
 #include "smsc-proxy/smpp/session/password_check.hh"
 #include "smsc-proxy/smpp/session/receipt_routes.hh"
@@ -108,6 +109,10 @@ class Edge final : public app::TurnTask, public app::TickTask {
   /// Sends one such receipt to a receiving bind here; false when there is none.
   bool send_absorb_receipt(const AbsorbedMessage& message, SessionId session);
 
+  HeldParts& held_parts() noexcept { return held_parts_; }
+  /// Each part of a message has come: those that wait, here and on other workers, are judged.
+  void release_parts(std::uint64_t message);
+
   /// Takes a newly published ruleset now; called on all workers after a publication.
   void take_ruleset();
   /// Ends all sessions with unbind.
@@ -121,6 +126,8 @@ class Edge final : public app::TurnTask, public app::TickTask {
 
  private:
   void refresh_turn();
+  void release_parts_here(std::uint64_t message);
+  void release_part(const HeldParts::Part& part);
 
   app::Worker& worker_;
   RelayShared& shared_;
@@ -132,6 +139,7 @@ class Edge final : public app::TurnTask, public app::TickTask {
   std::vector<SessionId> waiting_;
   std::list<std::unique_ptr<UpstreamConnector>> connectors_;
   std::vector<std::pair<const UpstreamConfig*, std::unique_ptr<UpstreamPool>>> pools_;
+  HeldParts held_parts_;
   Moment now_;
   std::chrono::nanoseconds turn_{-1};
   std::uint32_t overload_level_ = 0;

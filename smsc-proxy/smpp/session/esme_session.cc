@@ -210,15 +210,17 @@ void EsmeSession::relay(std::span<const std::byte> pdu, CommandId command, std::
 
 // ---- messages ----
 
-void EsmeSession::judge_and_count(const PduView& pdu) {
+bool EsmeSession::judge_and_count(const PduView& pdu,
+                                  const std::array<std::uint64_t, kMaxConcats>& waited) {
   MessageJudge& judge = edge_.judge();
   bool overloaded = false;
   const Moment now = edge_.message_moment();
   const ShedLevel shed = edge_.shed_level(overloaded);
-  judge.judge(
-      pdu,
-      {Ingress::kSmppSubmit, system_id_, listener_name_, listener_.submit_plan, default_alphabet()},
-      now, shed);
+  judge.judge(pdu,
+              {Ingress::kSmppSubmit, system_id_, listener_name_, listener_.submit_plan,
+               default_alphabet(), listener_.config.hold_parts, waited},
+              now, shed);
+  if (judge.waits()) return false;
   Verdict& verdict = judge.verdict();
   if (overloaded && !blocks(verdict.applied) && !verdict.control) {
     Hit hit;
@@ -235,6 +237,7 @@ void EsmeSession::judge_and_count(const PduView& pdu) {
     edge_.metrics().count<Metric::kThrottled>(1, app::ThrottleCause::kVerdict, listener_.index);
   }
   edge_.metrics().message(judge.context(), verdict, listener_.index);
+  return true;
 }
 
 std::uint64_t EsmeSession::write_event(const PduView& pdu, CommandStatus status,
@@ -257,8 +260,9 @@ std::uint64_t EsmeSession::write_event(const PduView& pdu, CommandStatus status,
                                 edge_.judge().ruleset(), facts);
 }
 
-void EsmeSession::message(const PduView& pdu) {
-  judge_and_count(pdu);
+void EsmeSession::message_of_parts(const PduView& pdu,
+                                   const std::array<std::uint64_t, kMaxConcats>& waited) {
+  if (!judge_and_count(pdu, waited)) return hold(pdu);
   const Verdict& verdict = edge_.judge().verdict();
   if (edge_.judge().context().findings.has(Finding::kDuplicateTlv)) {
     // Several message_payload TLVs: the SMSC may show another one than we read.
@@ -375,6 +379,7 @@ void EsmeSession::on_timeout(PendingRequest& request) {
 }
 
 void EsmeSession::on_gone() {
+  forget_held();
   while (PendingRequest* request = pending_.oldest()) {
     if (request->purpose == Purpose::kRelayed) {
       edge_.judge().chain().settle(request->reservations, Outcome::kTimedOut,

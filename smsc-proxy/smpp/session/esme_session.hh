@@ -35,6 +35,9 @@ class EsmeSession final : public Session {
   /// The SMSC opened this session with outbind; `upstream` is its connection.
   void pass_outbind(std::span<const std::byte> pdu, SmscSession& upstream);
 
+  /// Judges a part that was held.
+  void release(const HeldParts::Part& part);
+
   /// Passes a message of the SMSC on. False when this session cannot take it now.
   bool can_take() noexcept;
 
@@ -57,7 +60,11 @@ class EsmeSession final : public Session {
   void accept_bind(BindKind kind);
   void unbind(const PduView& pdu);
 
-  void message(const PduView& pdu);
+  void message(const PduView& pdu) { message_of_parts(pdu, {}); }
+  /// `waited`: of a part that was held, see SmsContext::waited.
+  void message_of_parts(const PduView& pdu, const std::array<std::uint64_t, kMaxConcats>& waited);
+  void hold(const PduView& pdu);
+  void forget_held();
   void submit_multi(const PduView& pdu);
   struct JudgedDestinations;
   JudgedDestinations judge_destinations(const PduView& pdu);
@@ -75,7 +82,8 @@ class EsmeSession final : public Session {
   void absorb(const PduView& pdu, std::string& message_id);
   std::uint64_t write_event(const PduView& pdu, CommandStatus status, std::string_view message_id,
                             std::uint32_t recipients);
-  void judge_and_count(const PduView& pdu);
+  /// False: the part waits for others, and has no verdict.
+  bool judge_and_count(const PduView& pdu, const std::array<std::uint64_t, kMaxConcats>& waited);
   void throttle_unjudged(const PduView& pdu, app::ThrottleCause cause);
 
   Listener& listener_;

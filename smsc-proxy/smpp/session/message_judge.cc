@@ -72,6 +72,8 @@ void MessageJudge::read(const PduView& pdu, const Source& source, Moment now) {
   ctx.ingress = source.ingress;
   ctx.operation = operation_of(pdu.id());
   ctx.default_alphabet = source.default_alphabet;
+  ctx.hold_parts = source.hold_parts;
+  ctx.waited = source.waited;
   ctx.numbering_plan = plans_[source.plan];
   ctx.system_id = source.system_id;
   ctx.listener = source.listener;
@@ -91,6 +93,8 @@ void MessageJudge::read(const PduView& pdu, const Source& source, Moment now) {
     ctx.second_ud = text.parts[1].octets;
     ctx.findings.add(Finding::kBothPayloadCarriers);
   }
+  if (text.sar) ctx.sar = Concat{text.sar->reference, true, text.sar->total, text.sar->number};
+  if (text.anomalies.bad_sar) ctx.findings.add(Finding::kBadSar);
   if (text.anomalies.repeated_payload) ctx.findings.add(Finding::kDuplicateTlv);
   if (text.anomalies.udhi_without_text) ctx.findings.add(Finding::kBadUserDataHeader);
   read_receipt_facts(pdu, ctx);
@@ -98,11 +102,8 @@ void MessageJudge::read(const PduView& pdu, const Source& source, Moment now) {
 }
 
 void MessageJudge::run(ShedLevel shed) {
-  auto status = chain_->run(context_, *ruleset_, verdict_, shed);
-  while (status == FilterChain::Status::kNeed) {
-    // No filter of this edge's chain waits yet; one that does goes on as if its time were over.
-    status = chain_->resume(context_, *ruleset_, verdict_, chain_->position() + 1);
-  }
+  // Parts wait for each other where the source says so; nothing else of this chain waits.
+  waits_ = chain_->run(context_, *ruleset_, verdict_, shed) == FilterChain::Status::kNeed;
 }
 
 const Verdict& MessageJudge::judge(const PduView& pdu, const Source& source, Moment now,

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -36,10 +38,17 @@ class MessageJudge {
     std::string_view listener;
     std::uint16_t plan = 0;  ///< Index into `plans`.
     DefaultAlphabet default_alphabet = DefaultAlphabet::kGsm7Unpacked;
+    /// See SmsContext.
+    std::chrono::nanoseconds hold_parts{0};
+    std::array<std::uint64_t, kMaxConcats> waited{};
   };
 
   /// Judges one PDU that carries text. Destination of a submit_multi: see judge_destination().
   const Verdict& judge(const PduView& pdu, const Source& source, Moment now, ShedLevel shed);
+
+  /// True: judge() has no verdict yet, the message is a part that waits for others as
+  /// FilterChain::need() says.
+  bool waits() const noexcept { return waits_; }
 
   /// Fills the context without judging (overload: the event still says who sent what to whom).
   void read(const PduView& pdu, const Source& source, Moment now);
@@ -72,6 +81,7 @@ class MessageJudge {
   SmsContext context_;
   Findings read_findings_;  // what read() found, without the filters' findings
   Verdict verdict_;
+  bool waits_ = false;
 };
 
 /// How long text of a message may stand behind `text:` in a receipt before it is judged.

@@ -56,6 +56,8 @@ struct ListenerConfig {
   /// Name of the numbering plan of what ESMEs submit.
   std::string numbering_plan;
   DefaultAlphabet default_alphabet = DefaultAlphabet::kGsm7Unpacked;
+  /// Parts of a submit_sm wait so long for the others before they are judged; 0: none waits.
+  std::chrono::milliseconds hold_parts{0};
   /// Requests of one bind that may be under way; beyond it we stop reading from the ESME.
   std::uint32_t window = 1'000;
   /// Largest PDU, octets. 64 KiB of message_payload and a header must fit.

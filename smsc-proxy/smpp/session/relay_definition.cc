@@ -156,6 +156,13 @@ const Definition& definition_of<ListenerConfig>() {
        key<&ListenerConfig::default_alphabet>(
            "default_alphabet", Change::kRestart,
            "What octets of data_coding 0 are: the SMSC's default alphabet."),
+       key<&ListenerConfig::hold_parts>(
+           "hold_parts", Change::kRestart,
+           "Parts of a concatenated submit_sm wait so long for the others, unanswered, and are "
+           "judged together. 0: each passes as it comes, judged with those before it; the one "
+           "that completes a bad text is stopped. Longer than 0 only for ESMEs whose window has "
+           "room for all parts.",
+           Span{0ms, 60s}),
        key<&ListenerConfig::window>("window", Change::kRestart,
                                     "Requests of one bind that may be under way; beyond it we stop "
                                     "reading from the ESME.",

@@ -131,6 +131,9 @@ void all_events(EventProducer& producer) {
   facts.correlation = CorrelationState::kOtherAsker;
   sample.ctx.ss7 = &facts;
   sample.ctx.operation = Operation::kMtForwardSm;
+  sample.ctx.part.concat = {7, false, 3, 2};
+  sample.ctx.part.message = 0x1234;
+  sample.ctx.part.complete = true;
   const std::array<std::string_view, 2> noticed{"padded_integer", "sccp_long_title"};
   sample.facts.codec_findings = noticed;
   sample.facts.answer = "illegalSubscriber";

@@ -18,10 +18,10 @@ UserDataElements read(std::initializer_list<int> elements) {
 
 TEST_CASE("user data elements: concatenation of 8 and 16 bits") {
   const auto narrow = read({0x00, 3, 0xCC, 2, 1});
-  CHECK(narrow.concatenation == Concatenation{0xCC, false, 2, 1});
+  CHECK(narrow.concatenation == Concat{0xCC, false, 2, 1});
   CHECK_FALSE(narrow.repeated);
   CHECK_FALSE(narrow.ignored);
-  CHECK(read({0x08, 4, 0x01, 0x02, 3, 3}).concatenation == Concatenation{0x0102, true, 3, 3});
+  CHECK(read({0x08, 4, 0x01, 0x02, 3, 3}).concatenation == Concat{0x0102, true, 3, 3});
 }
 
 TEST_CASE("user data elements: a concatenation that makes no sense is ignored") {
@@ -33,7 +33,7 @@ TEST_CASE("user data elements: a concatenation that makes no sense is ignored") 
   }
   // It does not take the place of a good one before it.
   const auto kept = read({0x00, 3, 7, 2, 1, 0x00, 3, 8, 0, 0});
-  CHECK(kept.concatenation == Concatenation{7, false, 2, 1});
+  CHECK(kept.concatenation == Concat{7, false, 2, 1});
   CHECK(kept.ignored);
   CHECK_FALSE(kept.repeated);
 }
@@ -53,7 +53,7 @@ TEST_CASE("user data elements: the last of repeated and of exclusive ones holds"
   CHECK(exclusive.ports == Ports{9, 8, false});
   CHECK(exclusive.repeated);
   const auto parts = read({0x08, 4, 1, 2, 2, 1, 0x00, 3, 5, 4, 3});
-  CHECK(parts.concatenation == Concatenation{5, false, 4, 3});
+  CHECK(parts.concatenation == Concat{5, false, 4, 3});
   CHECK(parts.repeated);
 }
 

@@ -83,7 +83,7 @@ TEST_CASE("encode: a name, and text behind a header with fill bits") {
   std::string read;
   append_text(view->user_data(), read);
   CHECK(read == "hello");
-  CHECK(view->user_data().elements.concatenation == sms::Concatenation{0x2A, false, 2, 1});
+  CHECK(view->user_data().elements.concatenation == Concat{0x2A, false, 2, 1});
 }
 
 TEST_CASE("encode: names of every length are read again") {

@@ -76,7 +76,7 @@ TEST_CASE("user data: text behind a header, with fill bits and without") {
   REQUIRE(packed.result);
   CHECK(packed.text == "hello");
   CHECK(packed.data.first_septet == 7);
-  CHECK(packed.data.elements.concatenation == sms::Concatenation{0x2A, false, 2, 1});
+  CHECK(packed.data.elements.concatenation == Concat{0x2A, false, 2, 1});
   CHECK_FALSE(packed.findings.any());
 
   const Read ucs2("0A 0500032A0201 01110069", kUcs2, true);
