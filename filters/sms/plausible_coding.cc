@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t kFewestOctets = 4;
 constexpr std::size_t kFewestPackedOctets = 6;
 constexpr std::size_t kFewestIdeographs = 4;
+constexpr std::size_t kShortText = 8;  // in units of UTF-16
 
 constexpr bool most(std::size_t part, std::size_t whole) noexcept {
   return part * 8 >= whole * 7;
@@ -84,8 +85,9 @@ Alphabet utf16_order(std::span<const std::byte> octets, const OctetCensus& censu
   const Units little = count_units(octets, true);
   if (big.letters() && big.alphabetic >= little.alphabetic) return Alphabet::kUcs2;
   if (little.letters()) return Alphabet::kUcs2LittleEndian;
-  // Pairs of ASCII letters are ideographs too.
-  if (census.printable * 4 >= census.size * 3) return Alphabet::kBinary;
+  // Pairs of ASCII letters are ideographs too; in a short text a few accents would do.
+  const std::size_t most_printable = big.all < kShortText ? 5 : 6;
+  if (census.printable * 8 >= census.size * most_printable) return Alphabet::kBinary;
   if (big.text()) return Alphabet::kUcs2;
   return little.text() ? Alphabet::kUcs2LittleEndian : Alphabet::kBinary;
 }

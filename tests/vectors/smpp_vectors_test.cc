@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "filters/sms/message_text.hh"
 #include "smsc-proxy/smpp/codec/decode.hh"
 #include "smsc-proxy/smpp/codec/message_text.hh"
 #include "smsc-proxy/smpp/codec/pdu_builder.hh"
@@ -210,6 +211,19 @@ void check_tlv(const PduView& view, const std::string& key, const json& wanted) 
   }
 }
 
+/// What a handset shows: the declared reading of the text.
+std::string shown(const PduView& view) {
+  const MessageText text = message_text(view);
+  SmsContext ctx;
+  ctx.data_coding = text.data_coding.value_or(0);
+  ctx.udhi = text.udhi;
+  ctx.ud = text.octets();
+  Findings findings;
+  std::string out;
+  sms::append_message_text(ctx, findings, out);
+  return out.substr(0, out.find(kVariantSeparator));
+}
+
 void check_text(const PduView& view, const std::string& key, const json& expect) {
   const std::string text = chars(view.octets(FieldId::kShortMessage));
   if (key == "Message.MessageWithEncoding") {
@@ -219,6 +233,7 @@ void check_text(const PduView& view, const std::string& key, const json& expect)
     REQUIRE(text.size() >= octets.size());
     CHECK(text.substr(text.size() - octets.size()) == octets);
     if (!expect.contains("Message.UDH")) CHECK(text == octets);
+    CHECK(shown(view) == wanted);
   } else if (key == "Message.UDH") {
     REQUIRE(expect.at(key) == "UDH{NewIEConcatMessage(2, 1, 254)}");
     CHECK(message_text(view).udhi);
