@@ -6,7 +6,8 @@ namespace smsfw::sms {
 namespace {
 
 // One letter a data coding, from SMPP v3.4 §5.2.19 and 3GPP TS 23.038 §4: d default, a ASCII,
-// l Latin-1, u UCS-2, b binary, z compressed, r reserved, - unsupported; c, h, j, J, 2 and k as below.
+// l Latin-1, u UCS-2, b binary, z compressed, r reserved, - unsupported; c, h, j, J, 2 and k as
+// below.
 TEST_CASE("each data coding by its group") {
   const auto letter = [](Coding coding) {
     if (!coding.known) return 'r';
