@@ -17,3 +17,7 @@ foreach(name text_bench signature_bench)
                                         bench_scan nlohmann_json::nlohmann_json
                                         benchmark::benchmark_main)
 endforeach()
+add_executable(url_bench ${CMAKE_CURRENT_LIST_DIR}/url_bench.cc ${CMAKE_CURRENT_LIST_DIR}/bench_texts.cc)
+target_compile_definitions(url_bench PRIVATE SMSFW_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+target_link_libraries(url_bench PRIVATE smsfw_text bench_allocations nlohmann_json::nlohmann_json
+                                        benchmark::benchmark_main)
