@@ -17,8 +17,8 @@ std::optional<Concat> concat_of_header(const SmsContext& ctx) noexcept {
 }
 
 /// Both ends and where the message comes in. A message to a handset is to its IMSI, where no number
-/// is known.
-std::uint64_t ends_of(const SmsContext& ctx, const PartTable& table) noexcept {
+/// is known. Nothing where neither end is: who could tell its messages apart?
+std::optional<std::uint64_t> ends_of(const SmsContext& ctx, const PartTable& table) noexcept {
   std::array<char, 2 * kMaxAddressKey + 3> text;
   std::size_t size = 0;
   const auto add = [&](std::string_view part) {
@@ -28,10 +28,13 @@ std::uint64_t ends_of(const SmsContext& ctx, const PartTable& table) noexcept {
     text[size++] = '\0';
   };
   text[size++] = static_cast<char>(ctx.ingress);
-  add(address_key(ctx.oa).view());
+  const AddressKey from = address_key(ctx.oa);
+  add(from.view());
   const AddressKey to = address_key(ctx.da);
   const bool by_imsi = to.empty() && ctx.ss7 != nullptr;
-  add(by_imsi ? ctx.ss7->imsi : to.view());
+  const std::string_view end = by_imsi ? ctx.ss7->imsi : to.view();
+  if (from.empty() && end.empty()) return std::nullopt;
+  add(end);
   return table.hash(std::as_bytes(std::span(text).first(size)));
 }
 
@@ -51,7 +54,9 @@ bool stops(Action action) noexcept {
 
 void ConcatFilter::take(SmsContext& ctx, const Ruleset& ruleset, const Concat& concat,
                         std::size_t index) noexcept {
-  const WholeKey key{ends_of(ctx, table_), concat.reference, concat.wide, concat.total};
+  const auto ends = ends_of(ctx, table_);
+  if (!ends) return;
+  const WholeKey key{*ends, concat.reference, concat.wide, concat.total};
   const PartBody body = part_body(ctx, septets_);
   const auto added = ctx.waited[index] != 0 ? table_.again(ctx.waited[index])
                                             : table_.add(key, concat.number, body.coding,

@@ -140,6 +140,11 @@ TEST_CASE("what is no part leaves no trace") {
   sent.header = false;
   bench.take(sent);
   CHECK(bench.table.stats().entries == 0);
+  SECTION("nor does what comes from nobody to nobody") {
+    bench.take({1, 2, "one", 0, 7, false, "", ""});
+    CHECK(bench.take({2, 2, "two", 0, 7, false, "", ""}).empty());
+    CHECK(bench.table.stats().entries == 0);
+  }
   SECTION("nor does a receipt or a query") {
     bench.take({1, 2, "x"});
     bench.end(Action::kAllow, Outcome::kRefusedUpstream);
