@@ -8,6 +8,7 @@
 
 #include "filters/core/moment.hh"
 #include "filters/core/precedence_table.hh"
+#include "filters/core/text_buffers.hh"
 
 namespace smsfw {
 
@@ -32,6 +33,10 @@ class RulesetPart {
   RulesetPart(const RulesetPart&) = delete;
   RulesetPart& operator=(const RulesetPart&) = delete;
   virtual ~RulesetPart() = default;
+
+  /// Buffers that the filter of this part reads. Those that cost something are made for messages
+  /// where a part of the ruleset names them.
+  virtual BufferSet reads() const noexcept { return {}; }
 };
 
 /// Everything that decides, in one immutable snapshot. Shared by the workers through
@@ -52,6 +57,10 @@ class Ruleset {
   template <class Part>
   void set(std::unique_ptr<const Part> part) {
     parts_[static_cast<std::size_t>(Part::kSlot)] = std::move(part);
+    reads_ = {};
+    for (const auto& other : parts_) {
+      if (other != nullptr) reads_.add(other->reads());
+    }
   }
 
   /// A filter's own part, or nullptr where the ruleset has none.
@@ -60,8 +69,12 @@ class Ruleset {
     return static_cast<const Part*>(parts_[static_cast<std::size_t>(Part::kSlot)].get());
   }
 
+  /// Buffers that its parts read.
+  BufferSet reads() const noexcept { return reads_; }
+
  private:
   std::array<std::unique_ptr<const RulesetPart>, kRulesetSlotCount> parts_;
+  BufferSet reads_;
 };
 
 }  // namespace smsfw

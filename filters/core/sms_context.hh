@@ -14,6 +14,7 @@
 #include "filters/core/concat.hh"
 #include "filters/core/finding.hh"
 #include "filters/core/moment.hh"
+#include "filters/core/obfuscation.hh"
 #include "filters/core/ss7_facts.hh"
 #include "filters/core/text_buffers.hh"
 
@@ -105,10 +106,8 @@ constexpr std::string_view to_string(Operation operation) noexcept {
 enum class DefaultAlphabet : std::uint8_t { kGsm7Unpacked, kGsm7Packed, kLatin1, kAscii, kUtf8 };
 inline constexpr std::size_t kDefaultAlphabetCount = 5;
 
-/// One short message as the filters see it. Filled by an edge, read by the chain, living on one
-/// worker. All views are borrowed from the PDU and end with it. Reuse one object and reset() it:
-/// the text buffers keep their storage.
-struct SmsContext {
+/// One short message as an edge describes it. All views are borrowed from the PDU and end with it.
+struct SmsFacts {
   Ingress ingress = Ingress::kSmppSubmit;
   Operation operation = Operation::kSubmitSm;
   DefaultAlphabet default_alphabet = DefaultAlphabet::kGsm7Unpacked;
@@ -150,18 +149,21 @@ struct SmsContext {
   /// Access lists that this message is on, one bit a list by its index (see
   /// filters/access/access_lists.hh). Set at stage 2; later filters only test bits.
   std::uint64_t lists = 0;
+  /// What stage 5 measured of the text.
+  Obfuscation obfuscation;
+};
+
+/// One short message as the filters see it. Filled by an edge, read by the chain, living on one
+/// worker. Reuse one object and reset() it: the text buffers keep their storage.
+struct SmsContext : SmsFacts {
   TextBuffers text;
   /// Stage 5: the text of all parts so far, in variants as in `text`; empty where there is but one.
   std::string joined;
 
   void reset() noexcept {
-    TextBuffers keep = std::move(text);
-    std::string parts = std::move(joined);
-    keep.clear();
-    parts.clear();
-    *this = SmsContext{};
-    text = std::move(keep);
-    joined = std::move(parts);
+    static_cast<SmsFacts&>(*this) = SmsFacts{};
+    text.clear();
+    joined.clear();
   }
 };
 

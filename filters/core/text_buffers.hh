@@ -14,6 +14,10 @@ enum class Buffer : std::uint8_t {
   kNorm,    ///< NFKC casefold, invisible characters removed, white space collapsed.
   kFolded,  ///< norm without diacritics (đ is d).
   kOa,      ///< The source address as sent, casefolded.
+  /// folded, with what imitates an ASCII letter as that letter. Made where something reads it.
+  kSkeleton,
+  /// skeleton, with letters that stand one by one joined and leet undone. Made like skeleton.
+  kSqueezed,
   kCount,
 };
 
@@ -24,31 +28,73 @@ inline constexpr char kVariantSeparator = '\x1E';
 inline constexpr char kUnitSeparator = '\x1F';
 
 inline constexpr std::size_t kBufferCount = static_cast<std::size_t>(Buffer::kCount);
-inline constexpr std::array<std::string_view, kBufferCount> kBufferNames{"raw", "norm", "folded",
-                                                                         "oa"};
+inline constexpr std::array<std::string_view, kBufferCount> kBufferNames{
+    "raw", "norm", "folded", "oa", "skeleton", "squeezed"};
 
 constexpr std::string_view to_string(Buffer buffer) noexcept {
   return kBufferNames[static_cast<std::size_t>(buffer)];
 }
 
+/// Some of the buffers.
+class BufferSet {
+ public:
+  constexpr void add(Buffer buffer) noexcept { bits_ |= 1U << static_cast<unsigned>(buffer); }
+  constexpr void add(BufferSet others) noexcept { bits_ |= others.bits_; }
+  constexpr bool has(Buffer buffer) const noexcept {
+    return (bits_ >> static_cast<unsigned>(buffer) & 1) != 0;
+  }
+  friend constexpr bool operator==(BufferSet, BufferSet) = default;
+
+ private:
+  unsigned bits_ = 0;
+};
+
 /// The buffers of one message, all UTF-8. Storage is kept from message to message, so that the
-/// common case does not allocate.
-struct TextBuffers {
-  std::array<std::string, kBufferCount> octets;
-  /// True when stage 5 has filled the buffers.
+/// common case does not allocate. A buffer whose text is another's shares it.
+class TextBuffers {
+ public:
+  /// True when stage 5 has filled the buffers that something reads.
   bool ready = false;
 
-  std::string& operator[](Buffer buffer) noexcept {
-    return octets[static_cast<std::size_t>(buffer)];
+  TextBuffers() noexcept { unshare(); }
+
+  /// To write to. What was shared becomes a copy.
+  std::string& operator[](Buffer buffer) {
+    const std::size_t own = static_cast<std::size_t>(buffer);
+    if (holders_[own] != buffer) {
+      octets_[own] = octets_[static_cast<std::size_t>(holders_[own])];
+      holders_[own] = buffer;
+    }
+    return octets_[own];
   }
   std::string_view operator[](Buffer buffer) const noexcept {
-    return octets[static_cast<std::size_t>(buffer)];
+    return octets_[static_cast<std::size_t>(holders_[static_cast<std::size_t>(buffer)])];
+  }
+  /// To write to from its beginning: empty, and its own.
+  std::string& fresh(Buffer buffer) noexcept {
+    holders_[static_cast<std::size_t>(buffer)] = buffer;
+    octets_[static_cast<std::size_t>(buffer)].clear();
+    return octets_[static_cast<std::size_t>(buffer)];
+  }
+  /// From now on `buffer` is what `of` is now: `of` must not be written to before clear().
+  void share(Buffer buffer, Buffer of) noexcept {
+    holders_[static_cast<std::size_t>(buffer)] = holders_[static_cast<std::size_t>(of)];
   }
   void clear() noexcept {
-    for (auto& text : octets)
+    for (auto& text : octets_)
       text.clear();
+    unshare();
     ready = false;
   }
+
+ private:
+  void unshare() noexcept {
+    for (std::size_t i = 0; i < kBufferCount; ++i)
+      holders_[i] = static_cast<Buffer>(i);
+  }
+
+  std::array<std::string, kBufferCount> octets_;
+  std::array<Buffer, kBufferCount> holders_;  ///< Whose octets they are.
 };
 
 }  // namespace smsfw

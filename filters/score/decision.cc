@@ -80,6 +80,11 @@ FindingScores default_finding_scores() {
   set(Finding::kReceiptFreeText, 4);
   set(Finding::kBadUserDataHeader, 2);
   set(Finding::kInvisibleCharacters, 2);
+  set(Finding::kMixedScriptWord, 2);
+  set(Finding::kStackedMarks, 2);
+  set(Finding::kSpacedLetters, 1);
+  set(Finding::kLeetWords, 1);
+  set(Finding::kLookAlikeText, 1);
   set(Finding::kUndecodableText, 1);
   set(Finding::kReservedLanguage, 1);
   set(Finding::kConflictingElements, 2);
@@ -120,6 +125,14 @@ Expected<std::unique_ptr<const Score>, std::string> Score::build(const ScoreSpec
   auto part = std::make_unique<Score>();
   part->spec_ = spec;
   return part;
+}
+
+BufferSet Score::reads() const noexcept {
+  BufferSet buffers;
+  for (const Finding finding : {Finding::kSpacedLetters, Finding::kLeetWords}) {
+    if (spec_.findings[static_cast<std::size_t>(finding)] > 0) buffers.add(Buffer::kSqueezed);
+  }
+  return buffers;
 }
 
 FilterStatus DecisionFilter::judge(SmsContext& ctx, const Ruleset& ruleset, Verdict& verdict,

@@ -41,6 +41,8 @@ class Score final : public RulesetPart {
   static Expected<std::unique_ptr<const Score>, std::string> build(const ScoreSpec& spec);
 
   const ScoreSpec& spec() const noexcept { return spec_; }
+  /// squeezed, where a finding that is made with it has a score.
+  BufferSet reads() const noexcept override;
 
  private:
   ScoreSpec spec_;

@@ -12,6 +12,13 @@ SignatureSet::Pattern::~Pattern() = default;
 SignatureSet::SignatureSet() = default;
 SignatureSet::~SignatureSet() = default;
 
+BufferSet SignatureSet::reads() const noexcept {
+  BufferSet buffers;
+  for (const Database& database : databases_)
+    buffers.add(database.compiled.buffer());
+  return buffers;
+}
+
 std::size_t SignatureSet::memory() const noexcept {
   std::size_t octets = 0;
   for (const Database& database : databases_)

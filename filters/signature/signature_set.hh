@@ -64,6 +64,8 @@ class SignatureSet final : public RulesetPart {
 
   ~SignatureSet() override;
 
+  BufferSet reads() const noexcept override;
+
   /// By ascending sid.
   std::span<const Entry> entries() const noexcept { return entries_; }
   std::span<const Pattern> patterns() const noexcept { return patterns_; }

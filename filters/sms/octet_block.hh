@@ -38,4 +38,17 @@ inline bool any_bit(OctetBlock block) noexcept {
   return (halves[0] | halves[1]) != 0;
 }
 
+/// One bit an octet, the first octet lowest: its highest bit. For masks of in_range() and ==.
+inline unsigned bit_mask(OctetBlock block) noexcept {
+#ifdef __SSE2__
+  using Chars = char __attribute__((vector_size(16)));
+  return static_cast<unsigned>(__builtin_ia32_pmovmskb128(reinterpret_cast<Chars>(block)));
+#else
+  unsigned mask = 0;
+  for (std::size_t i = 0; i < kOctetBlock; ++i)
+    mask |= static_cast<unsigned>(block[i] >> 7) << i;
+  return mask;
+#endif
+}
+
 }  // namespace smsfw::sms

@@ -3,6 +3,7 @@
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
+#include <unicode/uscript.h>
 
 #include <array>
 #include <cstdint>
@@ -10,6 +11,7 @@
 
 #include "filters/sms/octet_block.hh"
 #include "filters/sms/utf8.hh"
+#include "filters/text/character_table.hh"
 
 namespace smsfw {
 namespace {
@@ -19,6 +21,16 @@ using sms::OctetBlock;
 constexpr char32_t kBrailleBlank = 0x2800;
 constexpr char16_t kDStroke = 0x0111;
 constexpr UChar32 kFirstMark = 0x0300;
+
+TextTraits traits_of(CharacterFacts facts) noexcept {
+  TextTraits traits;
+  if (facts.has(CharacterFacts::kInvisible)) traits.bits |= TextTraits::kInvisible;
+  if (facts.has(CharacterFacts::kLookAlike)) traits.bits |= TextTraits::kLookAlike;
+  if (facts.has(CharacterFacts::kMark)) traits.bits |= TextTraits::kMark;
+  const bool latin = facts.script == USCRIPT_LATIN && facts.has(CharacterFacts::kListed);
+  if (facts.has(CharacterFacts::kLookAlike) && !latin) traits.bits |= TextTraits::kForeign;
+  return traits;
+}
 
 const icu::Normalizer2& need(const icu::Normalizer2* instance, UErrorCode status) {
   if (U_FAILURE(status) != 0 || instance == nullptr) {
@@ -151,7 +163,12 @@ struct Normaliser::Table {
   static constexpr std::size_t kRows = kLatin + kAdditional + kPunctuation;
 
   std::array<Row, kRows> rows;
-  std::array<Kind, kRows> kinds{};
+  /// Side by side: each character needs both.
+  struct About {
+    Kind kind = Kind::kText;
+    TextTraits traits;
+  };
+  std::array<About, kRows> about{};
 
   static char32_t character(std::size_t row) noexcept {
     if (row < kLatin) return static_cast<char32_t>(row);
@@ -175,9 +192,10 @@ struct Normaliser::Table {
       char octets[4];
       char* const end = sms::put_utf8(octets, character(i));
       text.assign("x").append(octets, end).append("x");
-      const bool invisible = by_icu.normalise_by_icu(text, norm, folded);
-      kinds[i] = classify(character(i), invisible, norm, folded);
-      if (kinds[i] != Kind::kText) continue;
+      about[i].traits = by_icu.normalise_by_icu(text, norm, folded);
+      const bool invisible = about[i].traits.has(TextTraits::kInvisible);
+      about[i].kind = classify(character(i), invisible, norm, folded);
+      if (about[i].kind != Kind::kText) continue;
       rows[i].norm_size = static_cast<std::uint8_t>(norm.size() - 2);
       rows[i].folded_size = static_cast<std::uint8_t>(folded.size() - 2);
       norm.copy(rows[i].norm.data(), norm.size() - 2, 1);
@@ -204,38 +222,38 @@ Normaliser::Normaliser() : icu_(std::make_unique<Icu>()), table_(nullptr) {
 
 Normaliser::~Normaliser() = default;
 
-bool Normaliser::normalise(std::string_view utf8, std::string& norm, std::string& folded) noexcept {
-  bool invisible = false;
-  if (normalise_by_table(utf8, norm, folded, invisible)) return invisible;
+TextTraits Normaliser::normalise(std::string_view utf8, std::string& norm,
+                                 std::string& folded) noexcept {
+  TextTraits traits;
+  if (normalise_by_table(utf8, norm, folded, traits)) return traits;
   return normalise_by_icu(utf8, norm, folded);
 }
 
-bool Normaliser::normalise_by_icu(std::string_view utf8, std::string& norm,
-                                  std::string& folded) noexcept {
+TextTraits Normaliser::normalise_by_icu(std::string_view utf8, std::string& norm,
+                                        std::string& folded) noexcept {
   norm.clear();
   folded.clear();
   Icu& icu = *icu_;
-  bool invisible = false;
+  const CharacterTable& characters = CharacterTable::instance();
+  TextTraits traits;
   {
     Writer visible(icu.visible, utf8.size());
-    if (!visible.ok()) return invisible;
+    if (!visible.ok()) return traits;
     const auto* at = reinterpret_cast<const unsigned char*>(utf8.data());
     const auto* const end = at + utf8.size();
     while (at != end) {
       const sms::Utf8Step step = sms::get_utf8({at, end});
       at += step.size;
-      if (is_invisible(step.character)) {
-        invisible = true;
-      } else {
-        visible.put(step.character);
-      }
+      const CharacterFacts facts = characters[step.character];
+      traits |= traits_of(facts);
+      if (!facts.has(CharacterFacts::kInvisible)) visible.put(step.character);
     }
   }
   UErrorCode status = U_ZERO_ERROR;
   icu.casefold.normalize(icu.visible, icu.mapped, status);
   {
     Writer collapsed(icu.collapsed, static_cast<std::size_t>(icu.mapped.length()));
-    if (!collapsed.ok()) return invisible;
+    if (!collapsed.ok()) return traits;
     for_each_character(icu.mapped, [&](char32_t c) {
       if (is_white(c)) {
         collapsed.put_space();
@@ -250,7 +268,7 @@ bool Normaliser::normalise_by_icu(std::string_view utf8, std::string& norm,
   icu.decompose.normalize(icu.collapsed, icu.mapped, status);
   {
     Writer stripped(icu.stripped, static_cast<std::size_t>(icu.mapped.length()));
-    if (!stripped.ok()) return invisible;
+    if (!stripped.ok()) return traits;
     for_each_character(icu.mapped, [&](char32_t c) {
       if (is_mark(static_cast<UChar32>(c))) return;
       if (c == u' ') {
@@ -263,7 +281,7 @@ bool Normaliser::normalise_by_icu(std::string_view utf8, std::string& norm,
   }
   icu.compose.normalize(icu.stripped, icu.mapped, status);
   to_utf8(icu.mapped, folded);
-  return invisible;
+  return traits;
 }
 
 namespace {
@@ -293,7 +311,7 @@ OctetBlock lower(OctetBlock block) noexcept {
 }  // namespace
 
 bool Normaliser::normalise_by_table(std::string_view utf8, std::string& norm, std::string& folded,
-                                    bool& invisible) noexcept {
+                                    TextTraits& traits) noexcept {
   const std::size_t room = utf8.size() * Table::kGrowth + sms::kOctetBlock;
   if (norm_scratch_.size() < room) {
     norm_scratch_.resize(room);
@@ -303,6 +321,7 @@ bool Normaliser::normalise_by_table(std::string_view utf8, std::string& norm, st
   char* const folded_begin = folded_scratch_.data();
   char* n = norm_begin;
   char* f = folded_begin;
+  TextTraits seen;
   bool space = true;  // of the octet before; true at the start, where none may stand
   const auto* at = reinterpret_cast<const unsigned char*>(utf8.data());
   const auto* const end = at + utf8.size();
@@ -330,7 +349,7 @@ bool Normaliser::normalise_by_table(std::string_view utf8, std::string& norm, st
           f += !space;
           space = true;
         } else if (c == 0) {
-          invisible = true;
+          seen.bits |= TextTraits::kInvisible;
         } else {
           *n++ = *f++ = c;
           space = false;
@@ -341,7 +360,9 @@ bool Normaliser::normalise_by_table(std::string_view utf8, std::string& norm, st
       const std::size_t row = Table::row_of(step.character);
       if (row == Table::kRows) return false;
       at += step.size;
-      switch (table_->kinds[row]) {
+      const Table::About about = table_->about[row];
+      seen |= about.traits;
+      switch (about.kind) {
         case Table::Kind::kText: {
           const Table::Row& text = table_->rows[row];
           std::memcpy(n, text.norm.data(), text.norm.size());
@@ -358,7 +379,6 @@ bool Normaliser::normalise_by_table(std::string_view utf8, std::string& norm, st
           space = true;
           break;
         case Table::Kind::kInvisible:
-          invisible = true;
           break;
         case Table::Kind::kAskIcu:
           return false;
@@ -371,6 +391,7 @@ bool Normaliser::normalise_by_table(std::string_view utf8, std::string& norm, st
   }
   norm.assign(norm_begin, n);
   folded.assign(folded_begin, f);
+  traits = seen;
   return true;
 }
 

@@ -1,10 +1,31 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 
 namespace smsfw {
+
+/// What a text holds besides letters of the alphabet that everybody reads: bits, so that whoever
+/// has nothing to look for need not look.
+struct TextTraits {
+  static constexpr std::uint8_t kInvisible = 1;  ///< Characters that norm leaves out.
+  static constexpr std::uint8_t kLookAlike = 2;  ///< Characters that imitate an ASCII letter.
+  static constexpr std::uint8_t kMark = 4;       ///< Combining marks that stand by themselves.
+  /// Look-alikes that are not letters of a Latin alphabet, as Turkish ı is.
+  static constexpr std::uint8_t kForeign = 8;
+
+  std::uint8_t bits = 0;
+
+  /// Any of them.
+  bool has(std::uint8_t traits) const noexcept { return (bits & traits) != 0; }
+  TextTraits& operator|=(TextTraits other) noexcept {
+    bits |= other.bits;
+    return *this;
+  }
+  friend bool operator==(const TextTraits&, const TextTraits&) = default;
+};
 
 /// Makes the forms of a text that signatures read. One object a worker: it keeps scratch space.
 ///
@@ -26,11 +47,12 @@ class Normaliser {
   Normaliser& operator=(const Normaliser&) = delete;
 
   /// Replaces `norm` and `folded` by the forms of `utf8`, which must be valid UTF-8 (see
-  /// sms::append_text). Keeps their capacity. True when invisible characters were removed.
-  bool normalise(std::string_view utf8, std::string& norm, std::string& folded) noexcept;
+  /// sms::append_text). Keeps their capacity.
+  TextTraits normalise(std::string_view utf8, std::string& norm, std::string& folded) noexcept;
 
   /// The same by ICU alone, whatever the text: what the table is made from and tested against.
-  bool normalise_by_icu(std::string_view utf8, std::string& norm, std::string& folded) noexcept;
+  TextTraits normalise_by_icu(std::string_view utf8, std::string& norm,
+                              std::string& folded) noexcept;
 
  private:
   struct Icu;
@@ -38,7 +60,7 @@ class Normaliser {
 
   /// False, with nothing written, when a character is not in the table.
   bool normalise_by_table(std::string_view utf8, std::string& norm, std::string& folded,
-                          bool& invisible) noexcept;
+                          TextTraits& traits) noexcept;
 
   std::unique_ptr<Icu> icu_;
   const Table* table_;

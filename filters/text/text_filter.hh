@@ -6,6 +6,7 @@
 #include "filters/core/filter.hh"
 #include "filters/text/icu_converter.hh"
 #include "filters/text/normaliser.hh"
+#include "filters/text/squeezer.hh"
 
 namespace smsfw {
 
@@ -13,8 +14,13 @@ namespace smsfw {
 ///   raw     the message's text in all its variants, see sms::append_message_text()
 ///   norm, folded  see Normaliser; each variant by itself, with kVariantSeparator between them
 ///   oa      the source address in norm form
+///   skeleton  the folded form of raw without look-alikes, see replace_look_alikes()
+///   squeezed  see Squeezer
+/// The last two are made where a part of the ruleset reads them (RulesetPart::reads()), and share
+/// the octets of folded where the text needs neither.
 /// Receipts of the SMSC leg are left alone: their buffers stay empty and `ready` false.
-/// Findings: those of the decoding, and kInvisibleCharacters (in text or source address).
+/// Findings: those of the decoding, kInvisibleCharacters (in text or source address), and those of
+/// SmsContext::obfuscation, which it fills (obfuscation_measure.hh).
 class TextFilter final : public Filter {
  public:
   std::string_view name() const noexcept override { return "text"; }
@@ -23,15 +29,22 @@ class TextFilter final : public Filter {
                      std::uint8_t self) noexcept override;
 
  private:
-  /// True when invisible characters were removed.
-  bool normalise_variants(std::string_view raw, std::string& norm, std::string& folded) noexcept;
+  /// Each variant by itself.
+  TextTraits normalise_variants(std::string_view raw, std::string& norm,
+                                std::string& folded) noexcept;
+  void make_skeleton(SmsContext& ctx, TextTraits traits) noexcept;
+  void make_squeezed(SmsContext& ctx, TextTraits traits) noexcept;
 
   Normaliser normaliser_;
   IcuConverter converter_;
+  Squeezer squeezer_;
   std::string norm_;     // scratch: one variant
   std::string folded_;   // scratch: one variant
   std::string address_;  // scratch: the source address as valid UTF-8
-  std::string unused_;   // scratch: the folded form of the source address
+  std::string unused_;   // scratch: a form of a text that nobody reads
+  std::string plain_;    // scratch: raw without look-alikes
+  std::string gaps_;     // scratch: the same with gaps marked
+  std::string gapped_;   // scratch: and folded
 };
 
 }  // namespace smsfw

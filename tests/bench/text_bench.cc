@@ -18,6 +18,13 @@ constexpr std::string_view kAscii160 =
 constexpr std::string_view kVietnamese70 =
     "Tài khoản của quý khách đã bị khóa, vui lòng truy cập để xác minh ngay.";
 static_assert(kAscii160.size() == 160);
+/// Cyrillic, Greek and small capitals for every letter that has one.
+constexpr std::string_view kLookAlikes70 =
+    "Υоυr ассоυnt іѕ lосkеd, сlісk оn thе lіnk аnd соnfіrm уоυr ɪᴅᴇɴᴛɪᴛʏ nоw";
+constexpr std::string_view kSpaced160 =
+    "c.a.s.i.n.o t.r.u.c t.u.y.e.n  n a p t i e n  n-h-a-n t-h-u-0-n-g, d@ng ky t@i kh0an m0i v4y "
+    "v0n nh4nh, h0 tr0 t0an qu0c. C.l.i.c.k v.a.o d.a.y d.e n.h.a.n q.ua";
+static_assert(kSpaced160.size() == 160);
 
 std::string ucs2(std::string_view utf8) {
   std::string out;
@@ -52,10 +59,25 @@ void normalise(benchmark::State& state, const std::string& text, bool by_icu) {
   }
 }
 
-void filter(benchmark::State& state, std::uint8_t data_coding, std::string octets) {
+/// Stands for rules that read every buffer.
+class ReadsAll final : public RulesetPart {
+ public:
+  static constexpr RulesetSlot kSlot = RulesetSlot::kSignature;
+
+  BufferSet reads() const noexcept override {
+    BufferSet all;
+    for (std::size_t i = 0; i < kBufferCount; ++i)
+      all.add(static_cast<Buffer>(i));
+    return all;
+  }
+};
+
+void filter(benchmark::State& state, std::uint8_t data_coding, std::string octets,
+            bool read_all = false) {
   TextFilter text_filter;
   SmsContext ctx;
-  const Ruleset ruleset;
+  Ruleset ruleset;
+  if (read_all) ruleset.set(std::make_unique<const ReadsAll>());
   Verdict verdict;
   Need need;
   for (auto _ : state) {
@@ -68,11 +90,13 @@ void filter(benchmark::State& state, std::uint8_t data_coding, std::string octet
   }
 }
 
-void filter_corpus(benchmark::State& state, const std::vector<std::string>& languages) {
+void filter_corpus(benchmark::State& state, const std::vector<std::string>& languages,
+                   bool read_all = false) {
   const auto texts = bench::corpus_texts(languages);
   TextFilter text_filter;
   SmsContext ctx;
-  const Ruleset ruleset;
+  Ruleset ruleset;
+  if (read_all) ruleset.set(std::make_unique<const ReadsAll>());
   Verdict verdict;
   Need need;
   std::size_t i = 0;
@@ -95,6 +119,12 @@ BENCHMARK_CAPTURE(normalise, vietnamese_70, std::string(kVietnamese70), false);
 BENCHMARK_CAPTURE(normalise, ascii_160_icu, std::string(kAscii160), true);
 BENCHMARK_CAPTURE(normalise, vietnamese_70_icu, std::string(kVietnamese70), true);
 BENCHMARK_CAPTURE(filter, ascii_160, 0, std::string(kAscii160));
+BENCHMARK_CAPTURE(filter, ascii_160_all_buffers, 0, std::string(kAscii160), true);
 BENCHMARK_CAPTURE(filter, vietnamese_70, 8, ucs2(kVietnamese70));
+BENCHMARK_CAPTURE(filter, vietnamese_70_all_buffers, 8, ucs2(kVietnamese70), true);
+BENCHMARK_CAPTURE(filter, look_alikes_70, 8, ucs2(kLookAlikes70));
+BENCHMARK_CAPTURE(filter, look_alikes_70_all_buffers, 8, ucs2(kLookAlikes70), true);
+BENCHMARK_CAPTURE(filter, spaced_160_all_buffers, 0, std::string(kSpaced160), true);
 BENCHMARK_CAPTURE(filter_corpus, all, {});
+BENCHMARK_CAPTURE(filter_corpus, all_buffers, {}, true);
 BENCHMARK_CAPTURE(filter_corpus, thai_by_icu, {"th"});

@@ -1,6 +1,7 @@
 // Any octets as UTF-8 text. Holds: the table and ICU agree; the forms are valid UTF-8 without
 // invisible characters, without runs of spaces and without any at the ends; the norm form of a norm
-// form is itself, and so is its folded form.
+// form is itself, and so is its folded form. What is plain of look-alikes and squeezed is valid, no
+// longer than before, and stays as it is where there is no reason to squeeze.
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -9,6 +10,8 @@
 #include "filters/sms/alphabet.hh"
 #include "filters/sms/utf8.hh"
 #include "filters/text/normaliser.hh"
+#include "filters/text/skeleton.hh"
+#include "filters/text/squeezer.hh"
 #include "tests/fuzz/require.hh"
 
 namespace {
@@ -39,13 +42,30 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::string folded;
   std::string icu_norm;
   std::string icu_folded;
-  const bool invisible = normaliser.normalise(text, norm, folded);
-  require(invisible == normaliser.normalise_by_icu(text, icu_norm, icu_folded));
+  const TextTraits traits = normaliser.normalise(text, norm, folded);
+  require(traits == normaliser.normalise_by_icu(text, icu_norm, icu_folded));
   require(norm == icu_norm && folded == icu_folded);
   require_clean(norm);
   require_clean(folded);
 
-  require(!normaliser.normalise(norm, icu_norm, icu_folded));
+  require(!normaliser.normalise(norm, icu_norm, icu_folded).has(TextTraits::kInvisible));
   require(norm == icu_norm && folded == icu_folded);
+
+  static Squeezer squeezer;
+  std::string plain;
+  std::string skeleton;
+  replace_look_alikes(text, plain);
+  require(plain.size() <= text.size());
+  if (!traits.has(TextTraits::kLookAlike)) require(plain == text);
+  normaliser.normalise(plain, norm, skeleton);
+  const std::uint8_t reasons = Squeezer::reasons(skeleton);
+  std::string squeezed;
+  squeezer.squeeze(skeleton, 0xFF, squeezed);
+  require(squeezed.size() <= skeleton.size());
+  if (reasons == 0 && skeleton.find("\uF8FF") == std::string::npos) require(squeezed == skeleton);
+  require_clean(squeezed);
+  std::string by_reasons;
+  squeezer.squeeze(skeleton, reasons, by_reasons);
+  require(by_reasons == squeezed);
   return 0;
 }

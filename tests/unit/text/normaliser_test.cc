@@ -20,25 +20,26 @@ bool is_scalar(char32_t c) {
 struct Forms {
   std::string norm;
   std::string folded;
-  bool invisible = false;
+  TextTraits traits;
 
+  bool invisible() const { return traits.has(TextTraits::kInvisible); }
   bool operator==(const Forms&) const = default;
 };
 
 std::ostream& operator<<(std::ostream& out, const Forms& forms) {
-  return out << '"' << forms.norm << "\" / \"" << forms.folded << '"'
-             << (forms.invisible ? " i" : "");
+  return out << '"' << forms.norm << "\" / \"" << forms.folded << '"' << ' '
+             << static_cast<unsigned>(forms.traits.bits);
 }
 
 Forms quick(Normaliser& normaliser, std::string_view text) {
   Forms forms;
-  forms.invisible = normaliser.normalise(text, forms.norm, forms.folded);
+  forms.traits = normaliser.normalise(text, forms.norm, forms.folded);
   return forms;
 }
 
 Forms by_icu(Normaliser& normaliser, std::string_view text) {
   Forms forms;
-  forms.invisible = normaliser.normalise_by_icu(text, forms.norm, forms.folded);
+  forms.traits = normaliser.normalise_by_icu(text, forms.norm, forms.folded);
   return forms;
 }
 
@@ -93,10 +94,37 @@ TEST_CASE("invisible characters: Unicode's list, and controls") {
     }
   }
   Normaliser normaliser;
-  CHECK(quick(normaliser, "a\u200Bb").invisible);
-  CHECK(quick(normaliser, "a\u00ADb").invisible);
-  CHECK(quick(normaliser, "中\u200B文").invisible);
-  CHECK_FALSE(quick(normaliser, "a b\nc đ 中").invisible);
+  CHECK(quick(normaliser, "a\u200Bb").invisible());
+  CHECK(quick(normaliser, "a\u00ADb").invisible());
+  CHECK(quick(normaliser, "中\u200B文").invisible());
+  CHECK_FALSE(quick(normaliser, "a b\nc đ 中").invisible());
+}
+
+TEST_CASE("traits tell what a text holds besides plain letters") {
+  using T = TextTraits;
+  struct Row {
+    std::string_view text;
+    unsigned traits;
+  };
+  const Row rows[] = {
+      {"Plain, 5$", 0},
+      {"Tài khoản đã bị khóa – “ngay” …", 0},
+      {"中文 ไทย한국", 0},
+      {"Straße", 0},
+      {"ılık øre", T::kLookAlike},
+      {"p\u0430y", T::kLookAlike | T::kForeign},
+      {"ᴘᴀʏ", T::kLookAlike | T::kForeign},
+      {"a\u200Bb", T::kInvisible},
+      {"e\u0301", T::kMark},
+      {"हिन्दी", 0},
+      {"مُحَمَّد", T::kLookAlike | T::kForeign},
+  };
+  Normaliser normaliser;
+  for (const Row& row : rows) {
+    INFO(row.text);
+    CHECK(quick(normaliser, row.text).traits.bits == row.traits);
+    CHECK(by_icu(normaliser, row.text).traits.bits == row.traits);
+  }
 }
 
 TEST_CASE("the table says what ICU says, for every character") {
@@ -153,7 +181,7 @@ TEST_CASE("storage is kept") {
   Normaliser normaliser;
   Forms forms = quick(normaliser, std::string(500, 'a'));
   const char* const before = forms.norm.data();
-  forms.invisible = normaliser.normalise(std::string(300, 'b'), forms.norm, forms.folded);
+  forms.traits = normaliser.normalise(std::string(300, 'b'), forms.norm, forms.folded);
   CHECK(forms.norm.data() == before);
   CHECK(forms.norm == std::string(300, 'b'));
 }

@@ -1,5 +1,8 @@
 #include "filters/text/text_filter.hh"
 
+#include <memory>
+#include <optional>
+
 #include "tests/catch.hh"
 
 namespace smsfw {
@@ -9,11 +12,25 @@ std::span<const std::byte> bytes(std::string_view octets) {
   return std::as_bytes(std::span(octets));
 }
 
-void judge(SmsContext& ctx) {
+/// Stands for rules that read one buffer.
+class Reads final : public RulesetPart {
+ public:
+  static constexpr RulesetSlot kSlot = RulesetSlot::kSignature;
+
+  explicit Reads(Buffer buffer) { buffers_.add(buffer); }
+  BufferSet reads() const noexcept override { return buffers_; }
+
+ private:
+  BufferSet buffers_;
+};
+
+void judge(SmsContext& ctx, std::optional<Buffer> read = {}) {
   TextFilter filter;
   Verdict verdict;
   Need need;
-  CHECK(filter.judge(ctx, Ruleset(), verdict, need, 0) == FilterStatus::kContinue);
+  Ruleset ruleset;
+  if (read) ruleset.set(std::make_unique<const Reads>(*read));
+  CHECK(filter.judge(ctx, ruleset, verdict, need, 0) == FilterStatus::kContinue);
   CHECK(verdict.hits.empty());
 }
 
@@ -73,6 +90,119 @@ TEST_CASE("text filter: receipts are left alone, and an earlier message leaves n
   CHECK_FALSE(text.ready);
   for (std::size_t i = 0; i < kBufferCount; ++i)
     CHECK(text[static_cast<Buffer>(i)].empty());
+}
+
+TEST_CASE("text filter: skeleton and squeezed are made where something reads them") {
+  SmsContext ctx;
+  const TextBuffers& text = ctx.text;
+  ctx.decoded_text = "р.а.у v4y";  // Cyrillic
+  judge(ctx);
+  CHECK(text[Buffer::kSkeleton].empty());
+  CHECK(text[Buffer::kSqueezed].empty());
+  judge(ctx, Buffer::kSkeleton);
+  CHECK(text[Buffer::kFolded] == "р.а.у v4y");
+  CHECK(text[Buffer::kSkeleton] == "p.a.y v4y");
+  CHECK(text[Buffer::kSqueezed].empty());
+  judge(ctx, Buffer::kSqueezed);
+  CHECK(text[Buffer::kSqueezed] == "pay vay");
+}
+
+TEST_CASE("text filter: a plain text has one form, held once") {
+  SmsContext ctx;
+  const TextBuffers& text = ctx.text;
+  ctx.decoded_text = "Khoá tài khoản – “ngay”, 500k";
+  judge(ctx, Buffer::kSqueezed);
+  CHECK(text[Buffer::kFolded] == "khoa tai khoan – “ngay”, 500k");
+  CHECK(text[Buffer::kSkeleton].data() == text[Buffer::kFolded].data());
+  CHECK(text[Buffer::kSqueezed].data() == text[Buffer::kFolded].data());
+  ctx.text[Buffer::kSqueezed] += '!';  // whoever writes has a copy
+  CHECK(text[Buffer::kFolded] == "khoa tai khoan – “ngay”, 500k");
+}
+
+TEST_CASE("text filter: skeleton by example") {
+  struct Row {
+    std::string_view text;
+    std::string_view skeleton;
+  };
+  const Row rows[] = {
+      {"раураl Ρауpаl", "paypal paypal"},
+      {"ВАНК ᴠᴀʏ ᴛɪᴇɴ", "bahk vay tien"},
+      {"а́р̈у", "apy"},
+      {"🇻🇳 🇧🇦🇳🇰 🅑🅐🅝🅚", "🇻🇳 bank bank"},
+      {"ɑpple ɡo ılık", "apple go ilik"},
+      {"m.vn 1 I rn |", "m.vn 1 i rn |"},
+      {"中国银行 한국", "中国银行 한국"},
+  };
+  SmsContext ctx;
+  const TextBuffers& text = ctx.text;
+  for (const Row& row : rows) {
+    INFO(row.text);
+    ctx.decoded_text = row.text;
+    judge(ctx, Buffer::kSkeleton);
+    CHECK(text[Buffer::kSkeleton] == row.skeleton);
+  }
+}
+
+TEST_CASE("text filter: wider spaces set spaced words apart") {
+  SmsContext ctx;
+  const TextBuffers& text = ctx.text;
+  ctx.decoded_text = "v a y  t i e n\nn h a n h";
+  judge(ctx, Buffer::kSqueezed);
+  CHECK(text[Buffer::kSqueezed] == "vay tien nhanh");
+  ctx.decoded_text = "v а y   t i е n";  // Cyrillic а, е
+  judge(ctx, Buffer::kSqueezed);
+  CHECK(text[Buffer::kSqueezed] == "vay tien");
+}
+
+TEST_CASE("text filter: obfuscation is measured and found") {
+  const Finding all[] = {Finding::kMixedScriptWord, Finding::kStackedMarks, Finding::kSpacedLetters,
+                         Finding::kLeetWords, Finding::kLookAlikeText};
+  struct Row {
+    std::string_view text;
+    std::optional<Finding> finding;
+  };
+  const Row rows[] = {
+      {"tài khoản pаypal", Finding::kMixedScriptWord},  // Cyrillic а
+      {"gοοgle", Finding::kMixedScriptWord},            // Greek omicron
+      {"pαypal", Finding::kMixedScriptWord},            // Greek alpha inside
+      {"пpивет", Finding::kMixedScriptWord},            // Latin p in a Cyrillic word
+      {"t\u0301\u0302\u0303\u0304\u0305est", Finding::kStackedMarks},
+      {"c.a.s.i.n.o", Finding::kSpacedLetters},
+      {"kh0ng v4y m0i", Finding::kLeetWords},
+      {"ʙᴀɴᴋ ʟᴏᴀɴ", Finding::kLookAlikeText},
+      {"🅑🅐🅝🅚🅔🅡", Finding::kLookAlikeText},
+      // Their honest neighbours.
+      {"Сегодня встреча в 8, Zoom и SMS-ки", {}},
+      {"Καλημέρα σας", {}},
+      {"αlpha Ωmega µTorrent LΛVA πr2", {}},
+      {"中国银行 ABC银行 カードローンOK", {}},
+      {"Tài khoản của quý khách đã bị khóa", {}},
+      {"Ta\u0300i kho\u0309an vie\u0323\u0302t", {}},
+      {"ılık hesabınızı açın, øre, łódź", {}},
+      {"हिन्दी ज़ें ไทยที่นี่ مُحَمَّد", {}},
+      {"🇻🇳🎉❤️ chúc mừng 👨‍👩‍👧 5⭐ 1️⃣", {}},
+      {"giá 500k, 5GB/ngày, mã A1B2, u r ok", {}},
+  };
+  for (const Row& row : rows) {
+    INFO(row.text);
+    SmsContext ctx;
+    ctx.decoded_text = row.text;
+    judge(ctx, Buffer::kSqueezed);
+    for (const Finding finding : all) {
+      INFO(to_string(finding));
+      CHECK(ctx.findings.has(finding) == (row.finding == finding));
+    }
+  }
+  SmsContext ctx;
+  ctx.decoded_text = "pаy\u200Bpаl v4y c.a.r";
+  judge(ctx, Buffer::kSqueezed);
+  CHECK(ctx.obfuscation.letters == 11);
+  CHECK(ctx.obfuscation.look_alikes == 2);
+  CHECK(ctx.obfuscation.mixed_words == 1);
+  CHECK(ctx.obfuscation.invisible == 1);
+  CHECK(ctx.obfuscation.leet == 1);
+  CHECK(ctx.obfuscation.spaced_letters == 3);
+  CHECK(ctx.obfuscation.separators == 2);
 }
 
 TEST_CASE("text filter: an address of any octets") {
