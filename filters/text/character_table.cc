@@ -116,10 +116,10 @@ class Imitated {
       listed = false;
       return own != own_.end() ? own->second : by_parts(skeleton);
     }
+    if (skeleton == u"rn") return "m";
+    if (skeleton == u"l" && u_isUUppercase(compatible.char32At(0)) != 0) return "i";
     std::string target;
     skeleton.toLower().toUTF8String(target);
-    if (target == "rn") return "m";
-    if (target == "l" && u_isUUppercase(compatible.char32At(0)) != 0) return "i";
     return is_word(target) ? target : std::string();
   }
 

@@ -15,7 +15,6 @@ const std::vector<LookAlike> kOwnLookAlikes{
     {0xA730, 0xA730, "f", "small capital"},
     {0x0262, 0x0262, "g", "small capital"},
     {0x029C, 0x029C, "h", "small capital; Cyrillic en"},
-    {0x026A, 0x026A, "i", "small capital"},
     {0x1D0A, 0x1D0A, "j", "small capital"},
     {0x0138, 0x0138, "k", "kra: prototype of small capital k, Cyrillic ka, Greek kappa"},
     {0x029F, 0x029F, "l", "small capital"},
@@ -25,7 +24,6 @@ const std::vector<LookAlike> kOwnLookAlikes{
     {0xA7AF, 0xA7AF, "q", "small capital"},
     {0x0280, 0x0280, "r", "small capital"},
     {0x1D1B, 0x1D1B, "t", "small capital; Cyrillic te, Greek tau"},
-    {0x1D22, 0x1D22, "z", "small capital"},
     // Letters that replace a Latin one in stylised words.
     {0x0245, 0x0245, "a", "turned v: prototype of Greek Lambda, an A without its bar"},
     {0x028C, 0x028C, "a", "turned v, small"},

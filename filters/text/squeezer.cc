@@ -16,6 +16,7 @@ constexpr std::size_t kMaxSeparator = 3;  // characters
 constexpr std::size_t kMaxSeparatorOctets = 6;
 constexpr std::size_t kTight = 3;   // letters one by one, more than spaces between
 constexpr std::size_t kSpaced = 4;  // letters one by one, spaces between
+constexpr std::size_t kGapped = 2;  // the same where gaps are marked
 constexpr std::size_t kNotAscii = 128;
 constexpr std::string_view kGapOctets = "\xEF\xA3\xBF";  // Squeezer::kGap
 
@@ -199,7 +200,9 @@ std::size_t write_word(std::string_view word, bool in_address, std::string& out)
         const bool zero_edge = c == '0' && edge && (ends || letters > 1);
         if (!inside && !zero_edge && !(left && ends && replaced != 0)) break;
         letter = kMeant[at];
-        if (c == '1' && ((left && is_vowel(word[i - 1])) || (right && word[next] == 'i'))) {
+        const bool before_l = right && word[next] == 'l';
+        const bool before_i = right && word[next] == 'i';
+        if (c == '1' && ((left && is_vowel(word[i - 1]) && !before_l) || before_i)) {
           letter = 'l';
         }
       }
@@ -334,6 +337,8 @@ void Squeezer::split(std::string_view text) noexcept {
       at += size;
       ++characters_between;
     } while (at != end && !lone_sign(at) && !wordish(at, size));
+    // "v.v. v/v": a sentence goes on.
+    wall |= !space && *first != ' ' && at[-1] == ' ';
     wall |= characters_between > kMaxSeparator ||
             static_cast<std::size_t>(at - first) > kMaxSeparatorOctets;
     units_.push_back({place(first), place(at),
@@ -375,6 +380,8 @@ void Squeezer::join(std::string_view text, Squeezed& done) noexcept {
     i = last;
   }
 
+  // Gaps are marked where letters were found to stand one by one.
+  const std::size_t least = text.find(kGapOctets) != text.npos ? kGapped : kSpaced;
   joined_.clear();
   const auto put_joined = [&](std::size_t first, std::size_t last) {
     for (std::size_t k = first; k <= last; ++k) {
@@ -409,7 +416,7 @@ void Squeezer::join(std::string_view text, Squeezed& done) noexcept {
         continue;
       }
       const std::size_t spaced = spaced_end(i);
-      if ((spaced - i) / 2 + 1 >= kSpaced && joins(text, i, spaced)) {
+      if ((spaced - i) / 2 + 1 >= least && joins(text, i, spaced)) {
         put_joined(i, spaced);
         done.by_spaces = true;
         i = spaced;

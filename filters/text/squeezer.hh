@@ -31,16 +31,17 @@ struct SqueezeReasons {
 ///    with up to three characters (6 octets) that are neither letter nor digit between each two.
 ///    From three on where more than a space is between them ("p.a.y", "v-i-e-t"), of two where the
 ///    same separator joined three elsewhere ("c_o b_a_c"), from four on where spaces are all that
-///    is between ("p a y p a l": in chat, three short words are common). Where both occur, the
-///    spaces are word boundaries. A sign of step 2 counts as a letter between two separators.
+///    is between ("p a y p a l": in chat, three short words are common), of two where gaps are
+///    marked. Where both occur, the spaces are word boundaries; so is a sign before a space. A sign
+///    of step 2 counts as a letter between two separators.
 /// 2. Leet inside words: 0 o, 1 l or i, 3 e, 4 a, 5 s, 7 t, @ a, $ s, ! i. A digit alone (or 00)
 ///    between two letters, unless a unit ends the word ("x5gb", "giam5k"); 0 also at an end of a
 ///    word without other digits ("zal0", "0ng", but "0dong" stays); others at the end of a word in
 ///    which one was replaced. A word with other digits, with two in a row or with more digits than
-///    letters is a code and stays. 1 is l behind a vowel or before i, else i. @ between letters,
-///    not in what may be an address, and before up to three letters; $ before a letter; ! behind
-///    one or two consonants that begin the word ("d!eu", not "hi!how"). Numbers, prices and times
-///    have no letters on both sides.
+///    letters is a code and stays. 1 is l behind a vowel (but not before l) or before i, else i. @
+///    between letters, not in what may be an address, and before up to three letters; $ before a
+///    letter; ! behind one or two consonants that begin the word ("d!eu", not "hi!how"). Numbers,
+///    prices and times have no letters on both sides.
 /// 3. Letters three times or more are two where words may end so (e f l o s z), else one; a word
 ///    without vowels ("cccd") or of one letter alone ("www", "aaa") stays.
 ///

@@ -3,7 +3,8 @@
 
 Usage: check_schema.py [SIGNATURES_DIR]
 
-The examples are run with Python's byte regexes over buffers folded as signatures/README.md says.
+The examples are run with Python's byte regexes over buffers folded as signatures/README.md says;
+skeleton and squeezed are folded here, so a `match` example that needs more is left to the engine.
 That is a quick check for rule writers; the engine's own verdict counts.
 """
 import datetime
@@ -26,6 +27,8 @@ FORBIDDEN = [
     (re.compile(r"(?<!\\)(?:\\\\)*\\R"), r"\R"),
     (re.compile(r"\[[^\]]*[^\x00-\x7f][^\]]*\]"), "non-ASCII in a bracket; write (?:a|b)"),
 ]
+# What skeleton or squeezed may read as other letters.
+DECEPTIVE = re.compile(r"[a-z][0-9@$!]|[0-9@$!][a-z]|\b[a-z]\W{1,3}[a-z]\W{1,3}[a-z]\b|([a-z])\1\1|[^\x00-\x7f]")
 UNBOUNDED = re.compile(r"\.(?:[*+]|\{\d+,\})")
 
 
@@ -46,6 +49,7 @@ def buffers(example):
         example["text"], example.get("from"))
     normalised = norm(text)
     found = {"raw": text, "norm": normalised, "folded": fold(normalised)}
+    found["skeleton"] = found["squeezed"] = found["folded"].replace("ı", "i")
     if sender is not None:
         found["oa"] = sender.casefold()
     return {name: value.encode() for name, value in found.items()}
@@ -79,9 +83,9 @@ def compile_patterns(check, where, signature):
                 letters = re.sub(r"\\.", "", regex)
                 check.expect(letters == letters.lower(), where,
                              f"upper case can never match in {buffer}: {regex!r}")
-            if buffer == "folded":
+            if buffer in ("folded", "skeleton", "squeezed"):
                 check.expect(fold(regex) == regex, where,
-                             f"a letter with a mark can never match in folded: {regex!r}")
+                             f"a letter with a mark can never match in {buffer}: {regex!r}")
             try:
                 code = re.compile(regex.encode(), re.S)
             except re.error as error:
@@ -102,6 +106,12 @@ def hits(compiled, example):
     return (all(map(one, compiled.get("all", [])))
             and (not compiled.get("any") or any(map(one, compiled["any"])))
             and not any(map(one, compiled.get("not", []))))
+
+
+def needs_engine(compiled, example):
+    read = {buffer for group in compiled.values() for buffer, _ in group}
+    text = buffers(example)["folded"].decode()
+    return bool(read & {"skeleton", "squeezed"}) and DECEPTIVE.search(text) is not None
 
 
 def check_pack(check, path, validator, classes, sids):
@@ -142,7 +152,10 @@ def check_pack(check, path, validator, classes, sids):
         compiled = compile_patterns(check, where, signature)
         for wanted, kind in ((True, "match"), (False, "clean")):
             for example in examples[kind]:
-                check.expect(hits(compiled, example) == wanted, where,
+                behaves = hits(compiled, example) == wanted
+                if not behaves and wanted and needs_engine(compiled, example):
+                    continue
+                check.expect(behaves, where,
                              f"{kind} example {'misses' if wanted else 'hits'}: {example!r}")
 
 
