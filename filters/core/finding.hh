@@ -57,6 +57,10 @@ enum class Finding : std::uint8_t {
   kConcatTotalChanged,
   kSarDisagrees,
   kBadSar,
+  kObfuscatedUrl,
+  kMixedScriptUrl,
+  kUrlUserinfo,
+  kManyUrls,
   kCount,
 };
 
@@ -163,6 +167,14 @@ inline constexpr std::array kFindingTable{
                         "judged with the others of both messages."},
     FindingRow<Finding>{Finding::kBadSar, "bad_sar",
                         "sar_* parameters that do not all stand there, or name no part."},
+    FindingRow<Finding>{Finding::kObfuscatedUrl, "obfuscated_url",
+                        "An address is written as no honest sender writes it: hxxp, [.], spaces at "
+                        "dots, other characters for letters or dots, numbers for the host."},
+    FindingRow<Finding>{Finding::kMixedScriptUrl, "mixed_script_url",
+                        "A host name mixes scripts that no language mixes."},
+    FindingRow<Finding>{Finding::kUrlUserinfo, "url_userinfo",
+                        "An address has a name before its host: name@host."},
+    FindingRow<Finding>{Finding::kManyUrls, "many_urls", "More addresses than are looked at."},
 };
 static_assert(in_order(kFindingTable));
 

@@ -153,10 +153,15 @@ struct SmsFacts {
   Obfuscation obfuscation;
 };
 
+class UrlList;
+
 /// One short message as the filters see it. Filled by an edge, read by the chain, living on one
 /// worker. Reuse one object and reset() it: the text buffers keep their storage.
 struct SmsContext : SmsFacts {
   TextBuffers text;
+  /// Stage 5: all addresses in the text, weak ones and e-mail too (filters/text/url.hh); nullptr:
+  /// nothing reads them. Lives until the next message.
+  const UrlList* urls = nullptr;
   /// Stage 5: the text of all parts so far, in variants as in `text`; empty where there is but one.
   std::string joined;
 

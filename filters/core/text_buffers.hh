@@ -18,6 +18,12 @@ enum class Buffer : std::uint8_t {
   kSkeleton,
   /// skeleton, with letters that stand one by one joined and leet undone. Made like skeleton.
   kSqueezed,
+  // Lists, one value a line (filters/text/text_extracts.hh). Made like skeleton.
+  kUrlHost,    ///< Canonical hosts of links.
+  kUrlDomain,  ///< Their registrable domains, by the Public Suffix List.
+  kUrlPath,    ///< Their paths and queries, percent-decoded.
+  kPhone,      ///< Telephone numbers, E.164 digits.
+  kDigits,     ///< Runs of digits, also with separators between.
   kCount,
 };
 
@@ -29,7 +35,8 @@ inline constexpr char kUnitSeparator = '\x1F';
 
 inline constexpr std::size_t kBufferCount = static_cast<std::size_t>(Buffer::kCount);
 inline constexpr std::array<std::string_view, kBufferCount> kBufferNames{
-    "raw", "norm", "folded", "oa", "skeleton", "squeezed"};
+    "raw",      "norm",       "folded",   "oa",    "skeleton", "squeezed",
+    "url.host", "url.domain", "url.path", "phone", "digits"};
 
 constexpr std::string_view to_string(Buffer buffer) noexcept {
   return kBufferNames[static_cast<std::size_t>(buffer)];

@@ -101,6 +101,10 @@ FindingScores default_finding_scores() {
   set(Finding::kConcatConflict, 2);
   set(Finding::kConcatTotalChanged, 1);
   set(Finding::kSarDisagrees, 2);
+  set(Finding::kObfuscatedUrl, 3);
+  set(Finding::kMixedScriptUrl, 3);
+  set(Finding::kUrlUserinfo, 3);
+  set(Finding::kManyUrls, 2);
   return scores;
 }
 
@@ -131,6 +135,10 @@ BufferSet Score::reads() const noexcept {
   BufferSet buffers;
   for (const Finding finding : {Finding::kSpacedLetters, Finding::kLeetWords}) {
     if (spec_.findings[static_cast<std::size_t>(finding)] > 0) buffers.add(Buffer::kSqueezed);
+  }
+  for (const Finding finding : {Finding::kObfuscatedUrl, Finding::kMixedScriptUrl,
+                                Finding::kUrlUserinfo, Finding::kManyUrls}) {
+    if (spec_.findings[static_cast<std::size_t>(finding)] > 0) buffers.add(Buffer::kUrlHost);
   }
   return buffers;
 }

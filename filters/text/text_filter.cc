@@ -30,6 +30,7 @@ TextTraits TextFilter::normalise_variants(std::string_view raw, std::string& nor
 FilterStatus TextFilter::judge(SmsContext& ctx, const Ruleset& ruleset, Verdict& /*verdict*/,
                                Need& /*need*/, std::uint8_t /*self*/) noexcept {
   ctx.text.clear();
+  ctx.urls = nullptr;
   if (ctx.receipt) return FilterStatus::kContinue;
 
   std::string& raw = ctx.text[Buffer::kRaw];
@@ -58,6 +59,7 @@ FilterStatus TextFilter::judge(SmsContext& ctx, const Ruleset& ruleset, Verdict&
   const bool squeezed = reads.has(Buffer::kSqueezed);
   if (squeezed || reads.has(Buffer::kSkeleton)) make_skeleton(ctx, traits);
   if (squeezed) make_squeezed(ctx, traits);
+  extracts_.fill(ctx, ruleset);
   add_findings(ctx.obfuscation, ctx.findings);
   ctx.text.ready = true;
   return FilterStatus::kContinue;

@@ -7,6 +7,7 @@
 #include "filters/text/icu_converter.hh"
 #include "filters/text/normaliser.hh"
 #include "filters/text/squeezer.hh"
+#include "filters/text/text_extracts.hh"
 
 namespace smsfw {
 
@@ -16,11 +17,12 @@ namespace smsfw {
 ///   oa      the source address in norm form
 ///   skeleton  the folded form of raw without look-alikes, see replace_look_alikes()
 ///   squeezed  see Squeezer
-/// The last two are made where a part of the ruleset reads them (RulesetPart::reads()), and share
-/// the octets of folded where the text needs neither.
-/// Receipts of the SMSC leg are left alone: their buffers stay empty and `ready` false.
-/// Findings: those of the decoding, kInvisibleCharacters (in text or source address), and those of
-/// SmsContext::obfuscation, which it fills (obfuscation_measure.hh).
+///   url.host … digits  see TextExtracts
+/// Skeleton and squeezed are made where a part of the ruleset reads them (RulesetPart::reads()),
+/// and share the octets of folded where the text needs neither. Receipts of the SMSC leg are left
+/// alone: their buffers stay empty and `ready` false. Findings: those of the decoding,
+/// kInvisibleCharacters (in text or source address), and those of SmsContext::obfuscation, which it
+/// fills (obfuscation_measure.hh).
 class TextFilter final : public Filter {
  public:
   std::string_view name() const noexcept override { return "text"; }
@@ -38,6 +40,7 @@ class TextFilter final : public Filter {
   Normaliser normaliser_;
   IcuConverter converter_;
   Squeezer squeezer_;
+  TextExtracts extracts_;
   std::string norm_;     // scratch: one variant
   std::string folded_;   // scratch: one variant
   std::string address_;  // scratch: the source address as valid UTF-8

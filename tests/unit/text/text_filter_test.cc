@@ -215,5 +215,39 @@ TEST_CASE("text filter: an address of any octets") {
   CHECK(text[Buffer::kRaw] == "x");
 }
 
+TEST_CASE("text filter: addresses and numbers stand one a line, where something reads them") {
+  SmsContext ctx;
+  ctx.data_coding = 3;
+  ctx.ud =
+      bytes("Xem hxxps://Login.Bank[.]example/a%20b va shop.example, goi +84 912 345 678, 9 phut");
+  judge(ctx);
+  const TextBuffers& text = ctx.text;
+  CHECK(text[Buffer::kUrlHost].empty());
+  CHECK(ctx.urls == nullptr);
+  judge(ctx, Buffer::kUrlHost);
+  CHECK(text[Buffer::kUrlHost] == "login.bank.example\nshop.example");
+  CHECK(text[Buffer::kUrlDomain] == "bank.example\nshop.example");
+  CHECK(text[Buffer::kUrlPath] == "/a b");
+  CHECK(text[Buffer::kPhone].empty());
+  REQUIRE(ctx.urls != nullptr);
+  CHECK(ctx.findings.has(Finding::kObfuscatedUrl));
+  judge(ctx, Buffer::kPhone);
+  CHECK(text[Buffer::kPhone] == "84912345678");
+  CHECK(text[Buffer::kUrlHost].empty());
+  judge(ctx, Buffer::kDigits);
+  CHECK(text[Buffer::kDigits] == "20 84912345678 9");
+}
+
+TEST_CASE("text filter: e-mail and what may be two words are no link") {
+  SmsContext ctx;
+  ctx.data_coding = 3;
+  ctx.ud = bytes("Gui ve hotro@bank.example, ok.so ban 1.2.3.4 nhe");
+  judge(ctx, Buffer::kUrlHost);
+  CHECK(std::as_const(ctx.text)[Buffer::kUrlHost].empty());
+  REQUIRE(ctx.urls != nullptr);
+  CHECK(ctx.urls->size() > 0);
+  CHECK_FALSE(ctx.findings.has(Finding::kObfuscatedUrl));
+}
+
 }  // namespace
 }  // namespace smsfw
