@@ -42,8 +42,8 @@ void TextExtracts::fill(SmsContext& ctx, const Ruleset& ruleset) {
   }
   if (reads.has(Buffer::kPhone)) {
     const auto* plans = ruleset.part<access::NumberingPlans>();
-    static const access::NumberingPlan kNone;
-    phones_.extract(raw, plans == nullptr ? kNone : plans->at(ctx.numbering_plan), phone_list_);
+    static const access::NumberingPlan none;
+    phones_.extract(raw, plans == nullptr ? none : plans->at(ctx.numbering_plan), phone_list_);
     std::string& numbers = ctx.text.fresh(Buffer::kPhone);
     for (const Phone& phone : phone_list_)
       add_line(numbers, phone.key());
