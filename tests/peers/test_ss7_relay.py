@@ -204,6 +204,26 @@ class RelayCases(Network):
         self.drive([{**MT, "invokes": [{"text": BAD}]}], "--timeout", "2", expect=None)
         self.assertEqual([row["tpdu"]["text"] for row in self.seen(2)], ["xin chao", "two"])
 
+    def test_parts_of_a_message(self):
+        """The part that completes a bad text is refused, and so is what follows of it."""
+        self.firewall()
+        texts = [BAD[:12], BAD[12:], "cam on"]
+        for mode in ({}, {"empty_begin": True}):
+            with self.subTest(**mode):
+                reference = 7 + len(mode)
+                answers, _ = self.drive(
+                    [{**MT, **mode, "text": text, "udh": f"0003{reference:02x}03{number:02x}"}
+                     for number, text in enumerate(texts, 1)], "--window", "1", expect=None)
+                self.assertEqual(of(answers, "kind"), [("result",), ("error",), ("error",)])
+        whole = self.proxy.wait_event("message", part=3)[0]["whole"]
+        told = self.proxy.wait_event("message", 3, whole=whole)
+        self.assertEqual(of(told, "part", "action"),
+                         [(1, "allow"), (2, "reject"), (3, "reject")])
+        # Good ones pass, whole.
+        answers, _ = self.drive([{**MT, "text": text, "udh": f"0003550{2:x}0{number}"}
+                                 for number, text in enumerate(("xin ", "chao"), 1)])
+        self.assertEqual(of(answers, "kind"), [("result",)] * 2)
+
     def test_errors_pass_and_settle(self):
         self.firewall("--error", "absentSubscriberSM")
         answers, _ = self.drive([MT])
