@@ -46,8 +46,8 @@ struct PartsSoFar {
     std::size_t begin = 0;  ///< In `octets`.
     std::size_t size = 0;
 
-    std::span<const std::byte> in(const std::vector<std::byte>& octets) const noexcept {
-      return std::span(octets).subspan(begin, size);
+    std::span<const std::byte> in(const std::vector<std::byte>& all) const noexcept {
+      return std::span(all).subspan(begin, size);
     }
   };
   std::vector<Part> parts;  ///< By number.

@@ -91,7 +91,8 @@ class Imitated {
     for (const LookAlike& row : kOwnLookAlikes) {
       for (char32_t c = row.first; c <= row.last; ++c) {
         std::string target(row.target);
-        target.back() = static_cast<char>(target.back() + (c - row.first));
+        const auto last = static_cast<unsigned char>(target.back());
+        target.back() = static_cast<char>(last + (c - row.first));
         own_.emplace(static_cast<UChar32>(c), target);
       }
     }
@@ -203,7 +204,11 @@ CharacterTable::CharacterTable() : targets_(1) {
       if (u_charType(code) == U_UNASSIGNED) continue;
       UErrorCode status = U_ZERO_ERROR;
       const auto script = uscript_getScript(code, &status);
-      facts.script = script > 0 && script < 0x100 ? static_cast<std::uint8_t>(script) : 0;
+      // 0, Zyyy, is no script; the codes of ICU's data fit an octet.
+      const auto code_of_script = static_cast<int>(script);
+      facts.script = code_of_script > 0 && code_of_script < 0x100
+                         ? static_cast<std::uint8_t>(code_of_script)
+                         : 0;
       if (u_isalpha(code) != 0) facts.flags |= CharacterFacts::kLetter;
       if (is_alphabet(script)) facts.flags |= CharacterFacts::kAlphabet;
       if (script == USCRIPT_INHERITED && is_mark(code) && !is_arabic_mark(code) &&

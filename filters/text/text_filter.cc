@@ -91,6 +91,11 @@ void TextFilter::make_squeezed(SmsContext& ctx, TextTraits traits) noexcept {
       done = squeezer_.squeeze(gapped_, reasons, out);
     }
   }
+  if (out != skeleton) {
+    // A code or a link may be what is left of a trick, or may look like one: rules see both.
+    out.push_back(kVariantSeparator);
+    out += skeleton;
+  }
   const auto count = [](std::size_t n) {
     return static_cast<std::uint16_t>(std::min<std::size_t>(n, 0xFFFF));
   };

@@ -16,7 +16,7 @@ namespace smsfw {
 ///   norm, folded  see Normaliser; each variant by itself, with kVariantSeparator between them
 ///   oa      the source address in norm form
 ///   skeleton  the folded form of raw without look-alikes, see replace_look_alikes()
-///   squeezed  see Squeezer
+///   squeezed  see Squeezer; where that is another text than skeleton, skeleton behind it
 ///   url.host … digits  see TextExtracts
 /// Skeleton and squeezed are made where a part of the ruleset reads them (RulesetPart::reads()),
 /// and share the octets of folded where the text needs neither. Receipts of the SMSC leg are left
