@@ -17,8 +17,10 @@ struct OctetWriter {
   Octets out{};
 
   OctetWriter& number(std::uint64_t value, unsigned size) {
-    for (unsigned i = 0; i < size; ++i)
-      out.push_back(static_cast<std::byte>(value >> 8U * (big_endian ? size - 1 - i : i)));
+    for (unsigned i = 0; i < size; ++i) {
+      const unsigned place = big_endian ? size - 1 - i : i;
+      out.push_back(static_cast<std::byte>(place < sizeof value ? value >> 8U * place : 0));
+    }
     return *this;
   }
   OctetWriter& octets(std::span<const std::byte> more) {

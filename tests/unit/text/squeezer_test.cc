@@ -100,7 +100,7 @@ TEST_CASE("reasons to squeeze: wherever they stand in a text") {
   };
   for (const Row& row : rows) {
     for (std::size_t before = 0; before < 140; ++before) {
-      for (const std::size_t after : {0, 1, 2, 63}) {
+      for (const std::size_t after : {0U, 1U, 2U, 63U}) {
         std::string text(before == 0 ? 0 : before - 1, '-');
         if (before != 0) text.push_back(' ');
         text.append(row.odd);
