@@ -61,6 +61,7 @@ class RouteTable {
 
  private:
   struct TextHash {
+    // NOLINTNEXTLINE(readability-identifier-naming): the standard library's name
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const noexcept {
       return std::hash<std::string_view>{}(text);

@@ -54,7 +54,8 @@ TEST_CASE("national languages: each table as it was checked") {
       {0x93d8692a6017cf54, 0xc09fa2f7cabaed9b},
       {0x65a9f625fd2ac89a, 0x69c48752f507b550},
   }};
-  for (std::uint8_t language = 0; language < kSums.size(); ++language) {
+  for (std::size_t i = 0; i < kSums.size(); ++i) {
+    const auto language = static_cast<std::uint8_t>(i);
     INFO(kNationalLanguageNames[language]);
     CHECK(checksum(locking_shift_table(language)) == kSums[language].locking);
     CHECK(checksum(single_shift_table(language)) == kSums[language].single);

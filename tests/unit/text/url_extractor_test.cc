@@ -116,6 +116,7 @@ TEST_CASE("plain and disguised forms of one address give one host", "[url]") {
       {"http://ev\nil.example/", traits({kSpacedDot})},
       {"ev\u200Bil.example", traits({kInvisible})},
       {"evil\u200D.\u2060example", traits({kInvisible})},
+      // NOLINTNEXTLINE(misc-misleading-bidirectional): it is what senders write
       {"evil\u202E.example", traits({kInvisible})},
       {"ev\u00ADil.exam\uFEFFple", traits({kInvisible})},
       {"e\U000E0076vil.example", traits({kInvisible})},
