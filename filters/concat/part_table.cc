@@ -70,8 +70,8 @@ PartTable::Part* PartTable::find(Whole& whole, std::uint64_t token) noexcept {
 
 void PartTable::forget(Shard& shard, Wholes::iterator which) noexcept {
   const auto [begin, end] = shard.by_message.equal_range(message_of(which->key));
-  shard.by_message.erase(
-      std::find_if(begin, end, [&](const auto& one) { return one.second == which; }));
+  const auto place = std::find_if(begin, end, [&](const auto& one) { return one.second == which; });
+  if (place != end) shard.by_message.erase(place);  // not there: memory ran out when it began
   shard.by_id.erase(which->id);
   shard.memory -= which->memory;
   shard.open.erase(which);
@@ -134,7 +134,8 @@ PartTable::Added PartTable::add(Shard& shard, std::size_t index, const WholeKey&
     return part != nullptr && part->coding == coding &&
            std::equal(part->octets.begin(), part->octets.end(), content.begin(), content.end());
   };
-  added.first = whole == nullptr || first_form != nullptr;
+  // What was stopped alone leaves no part: who sends it again pays for it again.
+  added.first = whole == nullptr || whole->parts.empty() || first_form != nullptr;
   Part* mine = nullptr;
   if (same(last_form)) {
     mine = last_form;

@@ -168,6 +168,7 @@ struct SmsContext : SmsFacts {
   void reset() noexcept {
     static_cast<SmsFacts&>(*this) = SmsFacts{};
     text.clear();
+    urls = nullptr;
     joined.clear();
   }
 };

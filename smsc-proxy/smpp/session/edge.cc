@@ -198,8 +198,8 @@ void Edge::tick(std::chrono::nanoseconds now) {
     shed_level(throttle);
   }
   send_due_receipts(now);
-  while (const auto part = held_parts_.take_due(now))
-    release_part(*part);
+  for (const HeldParts::Part& part : held_parts_.take_due(now))
+    release_part(part);
   if (++ticks_ % 10 == 0) events_.flush_lost(now_.wall);
 }
 
@@ -212,8 +212,8 @@ void Edge::release_part(const HeldParts::Part& part) {
 }
 
 void Edge::release_parts_here(std::uint64_t message) {
-  while (const auto part = held_parts_.take_of_message(message))
-    release_part(*part);
+  for (const HeldParts::Part& part : held_parts_.take_of_message(message))
+    release_part(part);
 }
 
 void Edge::release_parts(std::uint64_t message) {

@@ -31,8 +31,8 @@ void EsmeSession::release(const HeldParts::Part& part) {
 
 /// Nobody waits for an answer any more.
 void EsmeSession::forget_held() {
-  while (const auto part = edge_.held_parts().take_of_session(id())) {
-    edge_.judge().chain().settle(part->reservations, Outcome::kBlocked, edge_.worker().turn_time());
+  for (const HeldParts::Part& part : edge_.held_parts().take_of_session(id())) {
+    edge_.judge().chain().settle(part.reservations, Outcome::kBlocked, edge_.worker().turn_time());
   }
 }
 

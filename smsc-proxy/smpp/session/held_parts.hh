@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <list>
-#include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "filters/core/concat.hh"
@@ -33,19 +33,20 @@ class HeldParts {
 
   /// False: no room, and nothing is kept.
   bool hold(Part part);
-  /// Takes out the first part of a message, of a session, or of those that are due at `now`, in the
-  /// order of arrival.
-  std::optional<Part> take_of_message(std::uint64_t message);
-  std::optional<Part> take_of_session(SessionId session);
-  std::optional<Part> take_due(std::chrono::nanoseconds now);
-
-  std::size_t size() const noexcept { return parts_.size(); }
+  /// Takes out all parts of a message, in the order of arrival. Costs what is taken.
+  std::list<Part> take_of_message(std::uint64_t message);
+  /// The same of a session, and of those that are due at `now`, each message's in their order. One
+  /// look at each part.
+  std::list<Part> take_of_session(SessionId session);
+  std::list<Part> take_due(std::chrono::nanoseconds now);
 
  private:
   template <class Wanted>
-  std::optional<Part> take(Wanted&& wanted);
+  std::list<Part> take(Wanted&& wanted);
+  static std::size_t cost(const Part& part) noexcept { return sizeof(Part) + part.pdu.size(); }
 
-  std::list<Part> parts_;  // in the order of arrival
+  // By message. Its keys are counters of ours: nobody can aim at a bucket.
+  std::unordered_map<std::uint64_t, std::list<Part>> parts_;
   std::size_t octets_ = 0;
 };
 

@@ -187,6 +187,14 @@ TEST_CASE("the rest of a message that was stopped goes the same way") {
   SECTION("also the part itself, when it is tried again") {
     CHECK(table.add(2, "two").stopped.action == Action::kReject);
   }
+  SECTION("a first part that was stopped is counted each time that it comes") {
+    const auto bad = table.add(1, "bad", 3, 8);
+    table.table.stop(bad.token, rejected());
+    table.table.settle(bad.token, false);
+    const auto again = table.add(1, "bad", 3, 8);
+    CHECK(again.stopped.action == Action::kReject);
+    CHECK(again.first);
+  }
   SECTION("another message under the same reference is judged for itself") {
     CHECK(table.add(1, "other").stopped.action == Action::kAllow);
     const auto last = table.add(3, "three");
