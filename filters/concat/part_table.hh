@@ -143,7 +143,6 @@ class PartTable {
   void expire(std::chrono::nanoseconds now) noexcept;
 
   PartTableStats stats() const;
-  std::chrono::nanoseconds timeout() const noexcept { return limits_.timeout; }
 
  private:
   static constexpr std::size_t kShards = 16;

@@ -5,6 +5,7 @@
 
 #include "smsc-proxy/app/metric_labels.hh"
 #include "smsc-proxy/ss7/codec/sccp_message.hh"
+#include "smsc-proxy/ss7/edge/relay_config.hh"
 
 namespace smsfw::cli {
 namespace {
@@ -12,12 +13,9 @@ namespace {
 using ss7::kNetworkSide;
 using ss7::kSmscSide;
 
-ss7::HopRelayConfig relay_config(const ss7::Ss7Config& config) {
-  ss7::HopRelayConfig made;
+ss7::HopRelayConfig passive_relay(const ss7::Ss7Config& config) {
+  ss7::HopRelayConfig made = ss7::hop_relay_config(config);
   made.passive = true;
-  made.max_dialogues = config.max_dialogues;
-  made.dialogue_timeout = config.dialogue_timeout;
-  made.segments = {config.max_segmented, config.segment_memory, config.segment_timeout};
   return made;
 }
 
@@ -39,7 +37,7 @@ MapReplay::MapReplay(const ss7::Ss7Config& config, const CapturedPeers& peers,
       others_(peers.others),
       facts_({config, *this, secret, {}, {}}),
       judge_(std::move(judge), facts_),
-      relay_(relay_config(config), secret, *this) {
+      relay_(passive_relay(config), secret, *this) {
   for (const ss7::PointCode code : peers.smsc)
     by_point_code_.emplace_back(code, kSmscSide);
   for (const ss7::link::PeerConfig& one : config.link.peers) {

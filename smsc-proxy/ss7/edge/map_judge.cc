@@ -89,7 +89,8 @@ void MapJudge::run(ShedLevel shed) {
   SmsContext& ctx = map_.context();
   auto status = parts_.chain->run(ctx, *ruleset_, verdict_, shed);
   while (status == FilterChain::Status::kNeed) {
-    // No filter of this chain waits yet; one that does goes on as if its time were over.
+    // An SMSC sends the next part only after the answer to this one, so parts cannot wait here:
+    // a filter that asks for a fact goes on as if its time were over.
     status = parts_.chain->resume(ctx, *ruleset_, verdict_, parts_.chain->position() + 1);
   }
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "filters/origin/origin_rules.hh"
+#include "smsc-proxy/ss7/edge/relay_config.hh"
 
 namespace smsfw::ss7 {
 namespace {
@@ -12,35 +13,6 @@ namespace {
 using app::Metric;
 using app::Unsent;
 using link::SendResult;
-
-HopRelayConfig relay_config(const Ss7Config& config) {
-  HopRelayConfig made;
-  made.passive = config.mode == RelayMode::kMonitor;
-  made.max_dialogues = config.max_dialogues;
-  made.dialogue_timeout = config.dialogue_timeout;
-  made.segments = {config.max_segmented, config.segment_memory, config.segment_timeout};
-  return made;
-}
-
-HomeRouterConfig router_config(const Ss7Config& config) {
-  const HomeRouterKeys& keys = *config.home_router;
-  HomeRouterConfig made;
-  made.own_titles = keys.own_titles;
-  made.hlr_title = keys.hlr_title;
-  made.asking_side = side_index(keys.asking_side);
-  made.home_side = side_index(keys.home_side);
-  made.ids.prefix.assign(keys.imsi_prefix);
-  made.ids.lifetime = keys.id_lifetime;
-  made.ids.deliveries = keys.deliveries;
-  made.ids.max_ids = keys.max_ids;
-  made.misses_per_minute = keys.misses_per_minute;
-  made.hlr_timeout = keys.hlr_timeout;
-  made.max_queries = keys.max_queries;
-  made.delivery_timeout = keys.delivery_timeout;
-  made.max_deliveries = keys.max_deliveries;
-  made.segments = relay_config(config).segments;
-  return made;
-}
 
 constexpr std::string_view side_name(std::uint8_t side) noexcept {
   return app::kSs7SideNames[side];
@@ -60,10 +32,11 @@ Ss7Edge::Ss7Edge(Parts parts)
   RelayExits& exits = *this;
   if (parts_.config.mode == RelayMode::kHomeRouter) {
     router_ = std::make_unique<HomeRouter>(
-        router_config(parts_.config), relay_config(parts_.config), parts_.secret, parts_.random,
+        home_router_config(parts_.config), hop_relay_config(parts_.config), parts_.secret,
+        parts_.random,
         [this](std::string_view a, std::string_view b) { return same_network(a, b); }, exits);
   } else {
-    hop_ = std::make_unique<HopRelay>(relay_config(parts_.config), parts_.secret, exits);
+    hop_ = std::make_unique<HopRelay>(hop_relay_config(parts_.config), parts_.secret, exits);
   }
   for (const link::PeerConfig& one : parts_.config.link.peers) {
     Peer peer;
