@@ -94,12 +94,8 @@ void EsmeSession::bind_answered(std::span<const std::byte> pdu, const PduHeader&
   if (!pdu.empty()) relay_response(pdu, bind_sequence_);
   edge_.shared().failed_binds.add(connection_.peer_address(), edge_.worker().turn_time());
   edge_.metrics().count<Metric::kBindsRefused>(1, listener_.index, BindRefusal::kUpstreamRefused);
-  events::SessionFacts facts;
-  facts.what = events::SessionWhat::kBindRefused;
+  events::SessionFacts facts = event_facts(events::SessionWhat::kBindRefused);
   facts.listener = listener_name_;
-  facts.session = id();
-  facts.system_id = system_id_;
-  facts.remote = connection_.peer();
   facts.reason = app::kBindRefusalNames[static_cast<std::size_t>(BindRefusal::kUpstreamRefused)];
   facts.status = static_cast<std::uint32_t>(header.command_status);
   edge_.session_event(facts);
@@ -154,12 +150,8 @@ void EsmeSession::bind_checked(bool good) {
 void EsmeSession::refuse_bind(CommandStatus status, BindRefusal why, std::string_view words) {
   answer(bind_command_, bind_sequence_, status);
   edge_.metrics().count<Metric::kBindsRefused>(1, listener_.index, why);
-  events::SessionFacts facts;
-  facts.what = events::SessionWhat::kBindRefused;
+  events::SessionFacts facts = event_facts(events::SessionWhat::kBindRefused);
   facts.listener = listener_name_;
-  facts.session = id();
-  facts.system_id = system_id_;
-  facts.remote = connection_.peer();
   facts.reason = words.empty() ? app::kBindRefusalNames[static_cast<std::size_t>(why)] : words;
   facts.status = static_cast<std::uint32_t>(status);
   edge_.session_event(facts);
@@ -176,14 +168,10 @@ void EsmeSession::accept_bind(BindKind bind_kind) {
   if (receives()) {
     edge_.shared().directory.add(listener_name_, system_id_, {edge_.worker().index(), id()});
   }
-  events::SessionFacts facts;
-  facts.what = events::SessionWhat::kBound;
+  events::SessionFacts facts = event_facts(events::SessionWhat::kBound);
   facts.listener = listener_name_;
   facts.upstream = upstream_name_;
-  facts.session = id();
-  facts.system_id = system_id_;
   facts.bind = to_string(bind_kind);
-  facts.remote = connection_.peer();
   edge_.session_event(facts);
 }
 

@@ -402,15 +402,8 @@ void EsmeSession::on_gone() {
   }
   if (holds_bind_) account_->release_bind();
   edge_.metrics().count<Metric::kSessionsClosed>(1, listener_.index, close_reason());
-  events::SessionFacts facts;
-  facts.what = events::SessionWhat::kClosed;
+  events::SessionFacts facts = closed_facts();
   facts.listener = listener_name_;
-  facts.session = id();
-  facts.system_id = system_id_;
-  facts.remote = connection_.peer();
-  facts.reason = app::kCloseReasonNames[static_cast<std::size_t>(close_reason())];
-  facts.took =
-      std::chrono::duration_cast<std::chrono::milliseconds>(edge_.worker().turn_time() - opened_);
   edge_.session_event(facts);
   if (!terminated()) {
     if (SmscSession* partner = upstream()) partner->shut(CloseReason::kOtherLegClosed);

@@ -55,6 +55,24 @@ void Session::set_bound(BindKind kind) {
   last_message_ = last_received_ = edge_.worker().turn_time();
 }
 
+events::SessionFacts Session::event_facts(events::SessionWhat what) const noexcept {
+  events::SessionFacts facts;
+  facts.what = what;
+  facts.smsc_side = side_ == app::Side::kSmsc;
+  facts.session = id_;
+  facts.system_id = system_id_;
+  facts.remote = connection_.peer();
+  return facts;
+}
+
+events::SessionFacts Session::closed_facts() const noexcept {
+  events::SessionFacts facts = event_facts(events::SessionWhat::kClosed);
+  facts.reason = app::kCloseReasonNames[static_cast<std::size_t>(close_reason_)];
+  facts.took =
+      std::chrono::duration_cast<std::chrono::milliseconds>(edge_.worker().turn_time() - opened_);
+  return facts;
+}
+
 std::uint32_t Session::own_sequence() noexcept {
   const std::uint32_t sequence = next_own_;
   next_own_ = next_own_ >= kMaxSequenceNumber ? kFirstOwnSequence : next_own_ + 1;

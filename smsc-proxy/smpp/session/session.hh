@@ -10,6 +10,7 @@
 
 #include "filters/core/decode_error.hh"
 #include "smsc-proxy/app/metric_labels.hh"
+#include "smsc-proxy/events/event_producer.hh"
 #include "smsc-proxy/smpp/codec/pdu_view.hh"
 #include "smsc-proxy/smpp/session/connection.hh"
 #include "smsc-proxy/smpp/session/pending_requests.hh"
@@ -109,6 +110,9 @@ class Session : public Connection::Owner {
     return side_ == app::Side::kEsme ? Sender::kEsme : Sender::kSmsc;
   }
   std::uint32_t own_sequence() noexcept;
+  /// What every event of this session tells; closed_facts() why it ended, and how long it was.
+  events::SessionFacts event_facts(events::SessionWhat what) const noexcept;
+  events::SessionFacts closed_facts() const noexcept;
   void count_out(CommandId id, std::size_t octets) noexcept;
 
   Edge& edge_;

@@ -48,14 +48,10 @@ void SmscSession::own_response(const PduHeader& header, const PendingRequest& re
     const bool good = header.command_status == CommandStatus::kOk;
     edge_.metrics().count<Metric::kUpstreamConnects>(
         1, listener_.upstream_index, good ? app::Result::kOk : app::Result::kFailed);
-    events::SessionFacts facts;
-    facts.what = good ? events::SessionWhat::kBound : events::SessionWhat::kBindRefused;
-    facts.smsc_side = true;
+    events::SessionFacts facts =
+        event_facts(good ? events::SessionWhat::kBound : events::SessionWhat::kBindRefused);
     facts.upstream = upstream_name_;
-    facts.session = id();
-    facts.system_id = system_id_;
     facts.bind = to_string(BindKind::kTransceiver);
-    facts.remote = connection_.peer();
     facts.status = static_cast<std::uint32_t>(header.command_status);
     edge_.session_event(facts);
     if (!good) {

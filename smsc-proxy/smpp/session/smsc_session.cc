@@ -73,13 +73,8 @@ void SmscSession::outbind(const PduView& pdu) {
   // Connect to the ESME and pass the request on; its bind then comes back on this pair.
   set_state(SessionState::kOutbound);
   system_id_ = pdu.text(FieldId::kSystemId);
-  events::SessionFacts facts;
-  facts.what = events::SessionWhat::kOutbind;
-  facts.smsc_side = true;
+  events::SessionFacts facts = event_facts(events::SessionWhat::kOutbind);
   facts.listener = listener_name_;
-  facts.session = id();
-  facts.system_id = system_id_;
-  facts.remote = connection_.peer();
   edge_.session_event(facts);
   std::vector<std::byte> copy(pdu.octets().begin(), pdu.octets().end());
   edge_.connect(listener_.config.outbind_target, config().connect_timeout,
@@ -288,16 +283,8 @@ void SmscSession::on_gone() {
   }
   edge_.metrics().count<Metric::kUpstreamSessionsClosed>(1, listener_.upstream_index,
                                                          close_reason());
-  events::SessionFacts facts;
-  facts.what = events::SessionWhat::kClosed;
-  facts.smsc_side = true;
+  events::SessionFacts facts = closed_facts();
   facts.upstream = upstream_name_;
-  facts.session = id();
-  facts.system_id = system_id_;
-  facts.remote = connection_.peer();
-  facts.reason = app::kCloseReasonNames[static_cast<std::size_t>(close_reason())];
-  facts.took =
-      std::chrono::duration_cast<std::chrono::milliseconds>(edge_.worker().turn_time() - opened_);
   edge_.session_event(facts);
   if (pool_ != nullptr) {
     pool_->session_gone(id());
