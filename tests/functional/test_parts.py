@@ -6,6 +6,7 @@ import smpp_wire as wire
 from processes import BLOCKED_TEXT
 from relay_case import RelayCase, submit_fields
 from smpp_peers import refuse
+from waiting import wait_until
 
 HALF = len(BLOCKED_TEXT) // 2
 FIRST, SECOND = BLOCKED_TEXT[:HALF], BLOCKED_TEXT[HALF:]
@@ -91,10 +92,20 @@ class Hold(RelayCase):
         # Neither has its answer: what is asked behind them has.
         one.fence()
         two.fence()
+        self.proxy.wait_metric("smsfw_held_parts", 2)
         last = one.request(wire.SUBMIT_SM, **part(SECOND, 1, 3, 2))
         for asker, request in ((one, sent), (one, last), (two, third)):
             self.assert_status(asker.response_to(request), wire.RSUBMITFAIL)
         self.assertEqual(link.count(wire.SUBMIT_SM), 0)
+        self.assertEqual(self.proxy.metric("smsfw_held_parts"), 0)
+
+    def test_parts_of_a_session_that_goes(self):
+        esme, _ = self.pair()
+        esme.request(wire.SUBMIT_SM, **part("Xin chao", 5, 2, 1))
+        esme.fence()
+        self.proxy.wait_metric("smsfw_held_parts", 1)
+        esme.close()
+        wait_until(lambda: self.proxy.metric("smsfw_held_parts") == 0, "no part waits")
 
     def test_good_parts_leave_in_order(self):
         esme, link = self.pair()
@@ -115,6 +126,28 @@ class Hold(RelayCase):
         esme, _ = self.pair()
         esme.request(wire.SUBMIT_SM, **part("Xin chao", 4, 2, 1))
         self.assert_status(esme.submit(), wire.OK)
+
+
+class HoldFull(RelayCase):
+    """What finds no room (16 MiB a worker) does not wait, and is counted."""
+
+    listener_keys = {"hold_parts": "1m"}
+    proxy_keys = {"workers": 1}
+
+    def test_no_room(self):
+        payload = [(wire.TLV_MESSAGE_PAYLOAD, b"a" * 1_000)]
+        esmes = [self.pair()[0] for _ in range(16)]
+        for esme in esmes:
+            for number in range(900):
+                esme.request(wire.SUBMIT_SM, **submit_fields(
+                    short_message=b"", tlvs=payload + sar(number // 200, 255, 1 + number % 200)))
+            esme.fence()
+        unheld = int(self.proxy.metric("smsfw_unheld_parts_total"))
+        self.assertGreater(unheld, 0)
+        self.assertEqual(self.proxy.metric("smsfw_held_parts"), 16 * 900 - unheld)
+        for esme in esmes:
+            esme.close()
+        wait_until(lambda: self.proxy.metric("smsfw_held_parts") == 0, "no part waits")
 
 
 if __name__ == "__main__":

@@ -18,13 +18,18 @@ void EsmeSession::hold(const PduView& pdu) {
   const bool complete = judge.context().part.complete;
   const std::uint64_t message = part.message;
   const auto tokens = part.tokens;
-  if (!edge_.held_parts().hold(std::move(part))) return message_of_parts(pdu, tokens);
+  if (!edge_.held_parts().hold(std::move(part))) {
+    edge_.metrics().count<app::Metric::kUnheldParts>(1);
+    return message_of_parts(pdu, tokens);
+  }
+  edge_.metrics().add<app::Metric::kHeldParts>(1);
   ++under_way_;
   if (complete) edge_.release_parts(message);
 }
 
 void EsmeSession::release(const HeldParts::Part& part) {
   message_done();
+  edge_.metrics().add<app::Metric::kHeldParts>(-1);
   const auto view = decode(part.pdu);
   if (view) message_of_parts(*view, part.tokens);
 }
@@ -32,6 +37,7 @@ void EsmeSession::release(const HeldParts::Part& part) {
 /// Nobody waits for an answer any more.
 void EsmeSession::forget_held() {
   for (const HeldParts::Part& part : edge_.held_parts().take_of_session(id())) {
+    edge_.metrics().add<app::Metric::kHeldParts>(-1);
     edge_.judge().chain().settle(part.reservations, Outcome::kBlocked, edge_.worker().turn_time());
   }
 }
