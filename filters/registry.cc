@@ -10,6 +10,7 @@
 #include "filters/origin/origin_filter.hh"
 #include "filters/score/decision.hh"
 #include "filters/signature/signature_filter.hh"
+#include "filters/text/host_lists.hh"
 #include "filters/text/icu_converter.hh"
 #include "filters/text/text_filter.hh"
 #include "filters/volume/volume_filter.hh"
@@ -28,6 +29,7 @@ std::unique_ptr<FilterChain> make_chain(FilterStates& states) {
       std::make_unique<concat::JoinFilter>(states.parts, std::make_unique<IcuConverter>()));
   filters.push_back(std::make_unique<TextFilter>());
   filters.push_back(std::make_unique<SignatureFilter>());
+  filters.push_back(std::make_unique<HostListFilter>());
   filters.push_back(std::make_unique<score::DecisionFilter>());
   filters.push_back(std::make_unique<concat::StopFilter>(states.parts));
   return std::make_unique<FilterChain>(std::move(filters));

@@ -21,6 +21,7 @@ enum class RulesetSlot : std::uint8_t {
   kOrigin,
   kVolume,
   kSignature,
+  kHosts,
   kScore,
   kCount,
 };

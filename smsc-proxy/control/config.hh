@@ -14,6 +14,7 @@
 #include "filters/origin/origin_rules.hh"
 #include "filters/registry.hh"
 #include "filters/score/decision.hh"
+#include "filters/text/host_lists.hh"
 #include "filters/volume/limits.hh"
 #include "smsc-proxy/events/event_privacy.hh"
 #include "smsc-proxy/smpp/session/relay_config.hh"
@@ -71,6 +72,13 @@ struct AccessListConfig {
   std::vector<ListSkip> skips{ListSkip::kLimits, ListSkip::kScore};
 };
 
+/// A host list as the configuration writes it.
+struct HostListConfig {
+  HostListSpec list;
+  /// What `smsfw list import` wrote.
+  std::string file;
+};
+
 /// What the operator changes about the shipped signatures: sids or classes.
 struct SignatureOverlay {
   std::vector<std::string> monitor;  ///< Judged and reported, not acted on.
@@ -93,6 +101,7 @@ struct Config {
   /// The first is the one of access lists, control numbers, and of listeners that name none.
   std::vector<access::NumberingPlanSpec> numbering_plans{access::vietnam()};
   std::vector<AccessListConfig> access_lists;
+  std::vector<HostListConfig> host_lists;
   volume::LimitsSpec limits;
   FilterStatesSpec limit_state;
   access::ControlNumbersSpec control_numbers;

@@ -136,6 +136,24 @@ void check_networks(DefinitionChecker& check, const Config& config) {
   }
 }
 
+void check_host_lists(DefinitionChecker& check, const Config& config) {
+  check.unique("host_lists", "name", config.host_lists,
+               [](const HostListConfig& one) -> const std::string& { return one.list.name; });
+  const HostListSpec plain;
+  for (std::size_t i = 0; i < config.host_lists.size(); ++i) {
+    const HostListSpec& list = config.host_lists[i].list;
+    const bool answers = list.deny_with != plain.deny_with || list.status != plain.status;
+    const bool decides = list.kind == HostListKind::kBlock && list.score == 0;
+    if (answers && !decides) {
+      check.error({"host_lists", i, list.status != plain.status ? "status" : "deny_with"},
+                  "belongs to block lists without a score; this list does not decide");
+    }
+    if (list.kind == HostListKind::kAllow && list.score != 0) {
+      check.error({"host_lists", i, "score"}, "belongs to the other kinds; this list allows");
+    }
+  }
+}
+
 void check_rules(DefinitionChecker& check, const Config& config) {
   check.unique("numbering_plans", "name", config.numbering_plans, &access::NumberingPlanSpec::name);
   check.unique("limits", "name", config.limits.limits, &volume::LimitSpec::name);
@@ -156,6 +174,7 @@ void check_rules(DefinitionChecker& check, const Config& config) {
                   "belongs to deny lists; this list allows");
     }
   }
+  check_host_lists(check, config);
   std::set<Precedence> seen(config.precedence.begin(), config.precedence.end());
   if (seen.size() != config.precedence.size()) {
     check.error({"precedence"}, "names a kind twice; list each kind once");

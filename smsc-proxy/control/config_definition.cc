@@ -5,6 +5,7 @@
 #include "filters/access/access_definition.hh"
 #include "filters/origin/origin_definition.hh"
 #include "filters/score/score_definition.hh"
+#include "filters/text/host_list_definition.hh"
 #include "filters/volume/volume_definition.hh"
 #include "smsc-proxy/smpp/session/relay_definition.hh"
 #include "smsc-proxy/ss7/edge/ss7_definition.hh"
@@ -15,6 +16,7 @@ using control::AccessListConfig;
 using control::Config;
 using control::ControlConfig;
 using control::EventsConfig;
+using control::HostListConfig;
 using control::ListSkip;
 using control::LogConfig;
 using control::LogLevel;
@@ -171,6 +173,20 @@ const Definition& definition_of<AccessListConfig>() {
 }
 
 template <>
+const Definition& definition_of<HostListConfig>() {
+  static const Definition table = [] {
+    auto keys = included<&HostListConfig::list>();
+    keys.push_back(key<&HostListConfig::file>(
+        "file", Change::kHot,
+        "What `smsfw list import` wrote. Mapped at start and anew at each reload: replace it by "
+        "an import or a rename, never write into it.",
+        Required{}));
+    return define<HostListConfig>(definition_of<HostListSpec>().doc, std::move(keys));
+  }();
+  return table;
+}
+
+template <>
 const Definition& definition_of<SignatureOverlay>() {
   static const Definition table = define<SignatureOverlay>(
       "What the operator changes about signatures without touching a pack.",
@@ -212,6 +228,8 @@ std::vector<KeyOf<Config>> config_keys() {
       Count{1, 256}));
   keys.push_back(key<&Config::access_lists>("access_lists", Change::kHot, "Allow and deny lists.",
                                             Count{0, access::AccessLists::kMaxLists}));
+  keys.push_back(key<&Config::host_lists>("host_lists", Change::kHot, "Lists of hosts and domains.",
+                                          Count{0, HostLists::kMaxLists}));
   for (auto& one : included<&Config::limits>())
     keys.push_back(one);
   keys.push_back(key<&Config::limit_state>("limit_state", Change::kRestart,

@@ -13,9 +13,11 @@
 #include "filters/score/decision.hh"
 #include "filters/signature/re2_matcher.hh"
 #include "filters/signature/signature_set_builder.hh"
+#include "filters/text/host_lists.hh"
 #include "filters/volume/limits.hh"
 #include "smsc-proxy/control/config_definition.hh"
 #include "smsc-proxy/control/crypto.hh"
+#include "smsc-proxy/control/host_list_file.hh"
 #include "smsc-proxy/control/list_file.hh"
 #include "smsc-proxy/control/pack_loader.hh"
 #include "smsc-proxy/control/rule_keys.hh"
@@ -40,6 +42,7 @@ class Build {
           static_cast<std::uint8_t>(i);
     }
     add_addresses();
+    add_host_lists();
     add("limits", volume::Limits::build(config_.limits));
     add("origin", origin::OriginRules::build(config_.origin, config_.networks));
     add("score", score::Score::build(config_.score));
@@ -100,6 +103,22 @@ class Build {
       read_list_file(config.file, list.entries, inputs_.back().text, problems_);
     }
     return list;
+  }
+
+  void add_host_lists() {
+    std::vector<HostListSource> sources;
+    for (const HostListConfig& config : config_.host_lists) {
+      auto opened = open_host_list(config.file);
+      if (!opened) {
+        problems_.push_back({config.file, 0, "", std::move(opened.error())});
+        continue;
+      }
+      std::string checksum = std::to_string(opened->entries.checksum());
+      inputs_.push_back({config.file, std::move(checksum)});
+      sources.push_back({config.list, std::move(opened->entries), std::move(opened->octets)});
+    }
+    if (sources.size() != config_.host_lists.size()) return;
+    add("host_lists", HostLists::build(std::move(sources)));
   }
 
   void add_signatures() {

@@ -121,6 +121,17 @@ TEST_CASE("what keys mean together is checked") {
   CHECK(problems_of("access_lists: [{ name: a, action: deny, skips: [limits] }]\n") ==
         "c.yaml:1: access_lists[0]: has no entries; give entries or file\n"
         "c.yaml:1: access_lists[0].skips: belongs to allow lists; this list denies\n");
+  CHECK(problems_of("host_lists:\n"
+                    "  - { name: a, kind: allow, file: a, score: 2 }\n"
+                    "  - { name: b, kind: shortener, file: b, deny_with: drop }\n"
+                    "  - { name: b, kind: block, file: b, score: 2, status: 0x45 }\n"
+                    "  - { name: c, kind: block, file: c, deny_with: drop, status: 0x45 }\n") ==
+        "c.yaml:2: host_lists[0].score: belongs to the other kinds; this list allows\n"
+        "c.yaml:3: host_lists[1].deny_with: belongs to block lists without a score; this list does "
+        "not decide\n"
+        "c.yaml:4: host_lists[2].name: 'b' stands twice; names must be unique\n"
+        "c.yaml:4: host_lists[2].status: belongs to block lists without a score; this list does "
+        "not decide\n");
   CHECK(problems_of("control: { certificate: a.pem }\n") ==
         "c.yaml:1: control.private_key: certificate and private_key go together; give both or "
         "none\n");

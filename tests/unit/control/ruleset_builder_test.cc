@@ -7,8 +7,10 @@
 #include <fstream>
 
 #include "filters/access/access_lists.hh"
+#include "filters/access/host_list_writer.hh"
 #include "filters/origin/origin_rules.hh"
 #include "filters/signature/signature_set.hh"
+#include "filters/text/host_lists.hh"
 #include "smsc-proxy/control/config_file.hh"
 #include "smsc-proxy/control/list_file.hh"
 #include "smsc-proxy/control/reloader.hh"
@@ -116,6 +118,54 @@ TEST_CASE("networks and origin checks are part of the ruleset, and a reload repl
   CHECK(next->networks().find("15550001", kNow) == nullptr);
   CHECK(next->policy(origin::Check::kSilent).enforce);
   CHECK(second.ruleset->version != first.ruleset->version);
+}
+
+TEST_CASE("host lists are mapped files, and a damaged one is refused with its name") {
+  const auto list_of = [](const std::string& host) {
+    access::HostListWriter writer;
+    writer.add({host, access::HostMatch::kDomain, 0, ""});
+    const auto octets = writer.finish({}).value();
+    return std::string(reinterpret_cast<const char*>(octets.data()), octets.size());
+  };
+  Site site;
+  site.write("a.hosts", list_of("a.example"));
+  site.write_config("host_lists: [{ name: fraud, kind: block, file: " + site.path("a.hosts") +
+                    " }]\n");
+  RulesetBuilder builder("", 4, 1);
+  const BuiltRuleset first = build(builder, site.config());
+  const auto* part = first.ruleset->part<HostLists>();
+  REQUIRE(part != nullptr);
+  REQUIRE(part->lists().size() == 1);
+  CHECK(part->lists()[0].spec.name == "fraud");
+  CHECK(build(builder, site.config()).ruleset->version == first.ruleset->version);
+
+  // The file is replaced: the old ruleset keeps what it has mapped.
+  fs::remove(site.path("a.hosts"));
+  site.write("a.hosts", list_of("b.example"));
+  const BuiltRuleset second = build(builder, site.config());
+  CHECK(second.ruleset->version != first.ruleset->version);
+  CHECK(second.ruleset->part<HostLists>()->lists()[0].entries.find("b.example", kNow));
+  CHECK(part->lists()[0].entries.find("a.example", kNow));
+  CHECK_FALSE(part->lists()[0].entries.find("b.example", kNow));
+
+  const auto refusal = [&] {
+    const auto built = builder.build(site.config(), kNow);
+    REQUIRE_FALSE(built);
+    REQUIRE(built.error().size() == 1);
+    return built.error()[0].to_string();
+  };
+  fs::remove(site.path("a.hosts"));
+  CHECK(refusal() == site.path("a.hosts") + ": cannot be opened: No such file or directory");
+  std::string damaged = list_of("a.example");
+  damaged.back() = '!';
+  site.write("a.hosts", damaged);
+  CHECK(refusal() ==
+        site.path("a.hosts") + ": is damaged: its checksum is wrong; copy or import it anew");
+  site.write("a.hosts", "");
+  CHECK(refusal().find("is empty") != std::string::npos);
+  fs::remove(site.path("a.hosts"));
+  REQUIRE(::mkfifo(site.path("a.hosts").c_str(), 0600) == 0);
+  CHECK(refusal() == site.path("a.hosts") + ": is no plain file");
 }
 
 TEST_CASE("precedence is the configuration's order") {

@@ -70,8 +70,8 @@ TEST_CASE("the chain has its filters in the order of their stages") {
     if (i > 0) CHECK(bench.chain->at(i - 1).stage() <= bench.chain->at(i).stage());
   }
   CHECK(names == std::vector<std::string>{"identity", "control", "concat", "access", "origin",
-                                          "volume", "join", "text", "signature", "decision",
-                                          "stop"});
+                                          "volume", "join", "text", "signature", "hosts",
+                                          "decision", "stop"});
 }
 
 TEST_CASE("one number in three forms fills one limit, and chains of two workers share it") {
