@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
   add_classify_command(app, exit_code);
   add_replay_command(app, exit_code);
   add_sig_command(app, exit_code);
+  add_list_command(app, exit_code);
   add_config_command(app, exit_code);
   add_account_command(app, exit_code);
   add_docs_command(app, exit_code);

@@ -4,15 +4,18 @@
 Usage: run.py [--smsfw FILE] [CASE...]
 
 A case is a folder: README.md (what it shows), config.yaml (configuration) or rules.yaml (a pack) or
-both, input.jsonl, expected.jsonl. Line n of expected.jsonl is a part of line n of the output: each
+both, input.jsonl, expected.jsonl. NAME.hosts.csv is imported as a host list, which config.yaml names
+NAME.hosts. Line n of expected.jsonl is a part of line n of the output: each
 key that it has must be there with the same value; of objects in lists the same holds. Input and
 output must also fit docs/reference/classify.schema.json. Exit 0 when all cases pass.
 """
 import argparse
 import json
 import pathlib
+import shutil
 import subprocess
 import sys
+import tempfile
 
 import jsonschema
 
@@ -51,6 +54,22 @@ def differences(want, got, path=""):
 
 def run(case, smsfw):
     """What is wrong with a case; an empty list when it passes."""
+    lists = sorted(case.glob("*.hosts.csv"))
+    if not lists:
+        return judge(case, smsfw)
+    with tempfile.TemporaryDirectory(prefix="smsfw-verify-") as scratch:
+        shutil.copytree(case, scratch, dirs_exist_ok=True)
+        for source in lists:
+            done = subprocess.run(
+                [smsfw, "list", "import", "--format", "csv", source.name, source.stem],
+                cwd=scratch, capture_output=True, text=True, timeout=60, check=False)
+            if done.returncode != 0:
+                return [f"{source.name}: exit {done.returncode}: {done.stderr.strip()}"]
+        return judge(pathlib.Path(scratch), smsfw)
+
+
+def judge(case, smsfw):
+    """The same, in a folder that holds the case's host lists."""
     if not (case / "README.md").is_file():
         return ["README.md is missing: say what the case shows"]
     command = [smsfw, "classify"]
