@@ -14,6 +14,9 @@
 
 namespace smsfw::access {
 
+/// Lists that a ruleset may hold.
+inline constexpr std::size_t kMaxHostLists = 32;
+
 /// Which hosts an entry is about.
 enum class HostMatch : std::uint8_t {
   kExact = 1,   ///< The name alone.
@@ -57,42 +60,53 @@ class HostList {
   static Expected<HostList, std::string> open(std::span<const std::byte> octets);
 
   /// The entry in force at `wall` that is about `host` (canonical) and has the longest name. One
-  /// look-up for each number of labels that names of the list have; no allocation; never looks
-  /// outside the octets.
+  /// look-up for each number of labels that names of the list have: in the filter, and where that
+  /// does not say no, in one bucket of a line of the cache, rarely in more. All of them are fetched
+  /// before the first is read. No allocation; never looks outside the octets.
   std::optional<HostEntry> find(std::string_view host,
                                 std::chrono::microseconds wall) const noexcept;
 
   std::size_t size() const noexcept { return size_; }
+  /// Entries that are over at `wall`. Cheap.
+  std::size_t expired(std::chrono::microseconds wall) const noexcept;
+  /// Size of the file.
+  std::size_t octets() const noexcept { return octets_; }
   const HostListOrigin& origin() const noexcept { return origin_; }
   /// Hash of all that is in it, for versions.
   std::uint64_t checksum() const noexcept { return checksum_; }
 
-  /// Calls visit(entry) for each entry, by name and match.
+  /// Calls visit(entry) for each entry, in no order that means anything.
   template <class Visit>
   void for_each(Visit&& visit) const {
-    std::size_t at = 0;
-    while (const auto entry = entry_at(at)) {
-      visit(*entry);
-      at += entry_octets(entry->host.size());
+    for (std::size_t bucket = 0; bucket < buckets_; ++bucket) {
+      for (unsigned slot = 0; const auto entry = entry_at(bucket, slot); ++slot)
+        visit(*entry);
     }
   }
 
  private:
-  static std::size_t entry_octets(std::size_t name) noexcept;
-  /// The entry at an offset; nothing where none can stand.
-  std::optional<HostEntry> entry_at(std::size_t offset) const noexcept;
+  const std::byte* bucket_at(std::size_t bucket) const noexcept;
+  /// Nothing behind the last, and where none can stand.
+  std::optional<HostEntry> entry_at(std::size_t bucket, unsigned slot) const noexcept;
+  /// The entry whose record begins `start` octets behind `bucket`; its host is empty where none can
+  /// stand.
+  HostEntry read_entry(const std::byte* bucket, std::size_t start) const noexcept;
   std::string read_texts(std::span<const std::byte> texts, std::uint32_t reasons);
   std::string check_entries() const;
 
-  std::span<const std::byte> slots_;
-  std::span<const std::byte> entries_;
+  std::span<const std::byte> filter_;
+  std::span<const std::byte> bucket_octets_;
+  std::span<const std::byte> far_;
+  std::span<const std::byte> expiries_;
   std::vector<std::string_view> reasons_;
   HostListOrigin origin_;
   std::size_t size_ = 0;
+  std::size_t octets_ = 0;
+  std::size_t filter_words_ = 0;
+  std::size_t buckets_ = 0;
   std::uint64_t seed_ = 0;
   std::uint64_t labels_ = 0;
   std::uint64_t checksum_ = 0;
-  std::uint32_t slot_bits_ = 1;
   std::uint32_t probes_ = 0;
 };
 

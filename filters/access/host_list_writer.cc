@@ -1,8 +1,8 @@
 #include "filters/access/host_list_writer.hh"
 
 #include <algorithm>
-#include <bit>
 #include <limits>
+#include <span>
 
 #include "filters/access/host_list_layout.hh"
 
@@ -13,22 +13,31 @@ namespace layout = host_list_layout;
 namespace {
 
 constexpr std::uint64_t kSeeds = 8;
+/// Share of the buckets that would be full if each held as many names of its size as can be.
+constexpr double kFilled = 0.7;
 
 /// So that an entry without an expiry counts longest.
 constexpr std::uint64_t lasts(std::uint32_t expires) noexcept {
   return expires == 0 ? std::numeric_limits<std::uint64_t>::max() : expires;
 }
 
-std::size_t padded(std::size_t octets) noexcept {
-  return (octets + layout::kEntryStep - 1) / layout::kEntryStep * layout::kEntryStep;
+void put_octets(std::vector<std::byte>& out, std::string_view octets) {
+  const auto all = std::as_bytes(std::span(octets));
+  out.insert(out.end(), all.begin(), all.end());
+}
+
+void put_number(std::vector<std::byte>& out, std::uint32_t number) {
+  out.resize(out.size() + sizeof number);
+  layout::put(out.data() + out.size() - sizeof number, number);
 }
 
 void put_text(std::vector<std::byte>& out, std::string_view text) {
-  const std::size_t at = out.size();
-  out.resize(at + 4 + text.size());
-  layout::put(out.data() + at, static_cast<std::uint32_t>(text.size()));
-  std::transform(text.begin(), text.end(), out.begin() + static_cast<std::ptrdiff_t>(at + 4),
-                 [](char c) { return static_cast<std::byte>(c); });
+  put_number(out, static_cast<std::uint32_t>(text.size()));
+  put_octets(out, text);
+}
+
+std::size_t record_octets(unsigned flags, std::size_t name) noexcept {
+  return layout::head_octets(flags) + layout::name_octets(name);
 }
 
 }  // namespace
@@ -82,62 +91,120 @@ void HostListWriter::merge() {
   reasons_ = std::move(kept);
 }
 
-bool HostListWriter::fill_slots(std::byte* file, std::uint32_t slot_bits,
-                                std::uint64_t seed) const {
-  std::byte* const slots = file + layout::kHeaderSize;
-  const std::uint64_t last = (std::uint64_t{1} << slot_bits) - 1;
-  std::fill(slots, slots + (layout::kSlotSize << slot_bits), std::byte{0});
-  std::size_t offset = 0;
-  std::uint32_t most = 0;
+unsigned HostListWriter::flags_of(const Item& item) noexcept {
+  return static_cast<unsigned>(item.match) | (item.expires != 0 ? layout::kHasExpiry : 0) |
+         (item.reason != 0 ? layout::kHasReason : 0);
+}
+
+std::size_t HostListWriter::bucket_count() const {
+  double wanted = 0;
   for (const Item& item : items_) {
-    const std::uint64_t hash = layout::hash(name(item), seed);
-    std::uint64_t slot = hash >> (64 - slot_bits);
+    const std::size_t octets = record_octets(flags_of(item), item.size);
+    const auto fit = std::min<std::size_t>(layout::kBucketRoom / octets, layout::kSlots);
+    wanted += 1 / static_cast<double>(fit);
+  }
+  return static_cast<std::size_t>(wanted / kFilled) + 1;
+}
+
+bool HostListWriter::fill_buckets(std::vector<std::byte>& file, std::size_t buckets,
+                                  std::uint64_t seed) const {
+  const std::size_t words =
+      (items_.size() * layout::kFilterBits / 64 / layout::kFilterStep + 1) * layout::kFilterStep;
+  const std::size_t buckets_at = layout::kHeaderSize + words * 8;
+  file.assign(buckets_at + buckets * layout::kBucketSize, std::byte{0});
+  struct Taken {
+    std::uint8_t octets = layout::kBucketHead;
+    std::uint8_t slots = 0;
+  };
+  std::vector<Taken> taken(buckets);
+  std::uint32_t most = 0;
+  std::uint32_t far = 0;
+  for (const Item& item : items_) {
+    const std::string_view host = name(item);
+    const unsigned flags = flags_of(item);
+    const std::size_t octets = record_octets(flags, item.size);
+    const std::uint64_t hash = layout::hash(host, seed);
+    std::byte* const word = file.data() + layout::kHeaderSize + layout::place(hash, words) * 8;
+    layout::put(word, layout::get<std::uint64_t>(word) | layout::filter_bits(hash));
+    std::size_t bucket = layout::place(hash, buckets);
     std::uint32_t probes = 1;
-    while (layout::get<std::uint32_t>(slots + slot * layout::kSlotSize + 4) != 0) {
+    const auto bucket_at = [&] { return file.data() + buckets_at + bucket * layout::kBucketSize; };
+    while (taken[bucket].slots == layout::kSlots ||
+           taken[bucket].octets + octets > layout::kBucketSize) {
+      bucket_at()[layout::kAtStarts] |= std::byte{layout::kMore};
       if (++probes > layout::kMaxProbes) return false;
-      slot = (slot + 1) & last;
+      if (++bucket == buckets) bucket = 0;
     }
     most = std::max(most, probes);
-    std::byte* const at = slots + slot * layout::kSlotSize;
-    layout::put(at, static_cast<std::uint32_t>(hash));
-    layout::put(at + 4, static_cast<std::uint32_t>(offset / layout::kEntryStep + 1));
-    offset += padded(layout::kEntryHead + item.size);
+    Taken& place = taken[bucket];
+    bucket_at()[place.slots] = std::byte{layout::tag_of(hash)};
+    bucket_at()[layout::kAtStarts + place.slots] |= std::byte{place.octets};
+    std::byte* at = bucket_at() + place.octets;
+    ++place.slots;
+    place.octets = static_cast<std::uint8_t>(place.octets + octets);
+    at[0] = static_cast<std::byte>(item.size);
+    at[1] = static_cast<std::byte>(flags);
+    at += layout::kRecordHead;
+    if (item.expires != 0) {
+      layout::put(at, item.expires);
+      at += 4;
+    }
+    if (item.reason != 0) {
+      layout::put(at, item.reason);
+      at += 2;
+    }
+    if (item.size > layout::kMaxNear) {
+      layout::put(at, far);
+      far += item.size;
+    } else {
+      std::memcpy(at, host.data(), host.size());
+    }
   }
-  layout::put(file + layout::kAtSeed, seed);
-  layout::put(file + layout::kAtProbes, most);
+  layout::put(file.data() + layout::kAtSeed, seed);
+  layout::put(file.data() + layout::kAtFilterWords, static_cast<std::uint32_t>(words));
+  layout::put(file.data() + layout::kAtBuckets, static_cast<std::uint32_t>(buckets));
+  layout::put(file.data() + layout::kAtProbes, most);
   return true;
+}
+
+std::uint64_t HostListWriter::put_far_names(std::vector<std::byte>& file) const {
+  const std::size_t before = file.size();
+  for (const Item& item : items_) {
+    if (item.size > layout::kMaxNear) put_octets(file, name(item));
+  }
+  return file.size() - before;
+}
+
+std::uint32_t HostListWriter::put_expiries(std::vector<std::byte>& file) const {
+  std::vector<std::uint32_t> expiries;
+  for (const Item& item : items_) {
+    if (item.expires != 0) expiries.push_back(item.expires);
+  }
+  std::sort(expiries.begin(), expiries.end());
+  for (const std::uint32_t expires : expiries)
+    put_number(file, expires);
+  return static_cast<std::uint32_t>(expiries.size());
 }
 
 Expected<std::vector<std::byte>, std::string> HostListWriter::finish(const HostListOrigin& origin) {
   merge();
-  // Half of the slots at most are taken.
-  const auto bits = std::max<std::uint32_t>(
-      layout::kMinSlotBits, static_cast<std::uint32_t>(std::bit_width(items_.size() * 2)));
-  std::size_t entry_octets = 0;
   std::uint64_t labels = 0;
   for (const Item& item : items_) {
-    entry_octets += padded(layout::kEntryHead + item.size);
     const std::string_view host = name(item);
     labels |= std::uint64_t{2} << std::count(host.begin(), host.end(), '.');
   }
-  const std::size_t entries_at = layout::kHeaderSize + (layout::kSlotSize << bits);
-  std::vector<std::byte> file(entries_at + entry_octets);
-  std::byte* at = file.data() + entries_at;
-  for (const Item& item : items_) {
-    layout::put(at, item.expires);
-    layout::put(at + 4, item.reason);
-    at[6] = static_cast<std::byte>(item.match);
-    at[7] = static_cast<std::byte>(item.size);
-    std::memcpy(at + layout::kEntryHead, names_.data() + item.offset, item.size);
-    at += padded(layout::kEntryHead + item.size);
-  }
-  std::uint64_t seed = 0;
-  while (!fill_slots(file.data(), bits, seed)) {
+  std::vector<std::byte> file;
+  const std::size_t buckets = bucket_count();
+  // Names that crowd at one place are sent elsewhere, and given more room.
+  for (std::uint64_t seed = 0; !fill_buckets(file, buckets + buckets * seed / 4, seed);) {
     if (++seed == kSeeds) {
       return Unexpected<std::string>(
           "too many names fall on one place; they were made for that, remove them");
     }
   }
+  const std::uint64_t far = put_far_names(file);
+  const std::uint32_t expiries = put_expiries(file);
+  const std::size_t texts_at = file.size();
   put_text(file, origin.source);
   put_text(file, origin.licence);
   for (std::size_t i = 1; i < reasons_.size(); ++i)
@@ -145,13 +212,13 @@ Expected<std::vector<std::byte>, std::string> HostListWriter::finish(const HostL
   std::byte* const head = file.data();
   std::memcpy(head + layout::kAtMagic, layout::kMagic.data(), layout::kMagic.size());
   layout::put(head + layout::kAtVersion, layout::kVersion);
-  layout::put(head + layout::kAtSlotBits, bits);
   layout::put(head + layout::kAtLength, std::uint64_t{file.size()});
   layout::put(head + layout::kAtImported, static_cast<std::uint64_t>(origin.imported.count()));
   layout::put(head + layout::kAtLabels, labels);
   layout::put(head + layout::kAtEntries, static_cast<std::uint32_t>(items_.size()));
-  layout::put(head + layout::kAtEntrySize, std::uint64_t{entry_octets});
-  layout::put(head + layout::kAtTextSize, std::uint64_t{file.size() - entries_at - entry_octets});
+  layout::put(head + layout::kAtFarSize, far);
+  layout::put(head + layout::kAtExpiries, expiries);
+  layout::put(head + layout::kAtTextSize, std::uint64_t{file.size() - texts_at});
   layout::put(head + layout::kAtReasons, static_cast<std::uint32_t>(reasons_.size() - 1));
   layout::put(head + layout::kAtChecksum, layout::checksum(file));
   return file;

@@ -43,7 +43,13 @@ class HostListWriter {
     return std::string_view(names_).substr(item.offset, item.size);
   }
   void merge();
-  bool fill_slots(std::byte* file, std::uint32_t slot_bits, std::uint64_t seed) const;
+  static unsigned flags_of(const Item& item) noexcept;
+  /// Buckets of a table that is filled well enough to be small, and not so far that names have to
+  /// stand many buckets behind their own.
+  std::size_t bucket_count() const;
+  bool fill_buckets(std::vector<std::byte>& file, std::size_t buckets, std::uint64_t seed) const;
+  std::uint64_t put_far_names(std::vector<std::byte>& file) const;
+  std::uint32_t put_expiries(std::vector<std::byte>& file) const;
 
   std::string names_;
   std::vector<Item> items_;

@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <fstream>
@@ -7,6 +8,8 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <tuple>
+#include <vector>
 
 #include "filters/core/value_text.hh"
 #include "smsc-proxy/cli/commands.hh"
@@ -209,7 +212,14 @@ int export_list(const ExportOptions& options) {
   if (!list) return kRefused;
   const HostListFormat format = options.json ? HostListFormat::kJsonl : options.format;
   if (format == HostListFormat::kCsv) std::cout << "host,expires,reason,match\n";
-  list->entries.for_each([&](const HostEntry& entry) { export_entry(entry, format); });
+  std::vector<HostEntry> entries;
+  entries.reserve(list->entries.size());
+  list->entries.for_each([&](const HostEntry& entry) { entries.push_back(entry); });
+  std::sort(entries.begin(), entries.end(), [](const HostEntry& a, const HostEntry& b) {
+    return std::tie(a.host, a.match) < std::tie(b.host, b.match);
+  });
+  for (const HostEntry& entry : entries)
+    export_entry(entry, format);
   std::cout.flush();
   return std::cout ? kDone : kRefused;
 }
@@ -245,11 +255,7 @@ int show_host(const access::HostList& list, const ShowOptions& options) {
 
 void show_list(const access::HostList& list, const ShowOptions& options) {
   std::array<std::size_t, 4> kinds{};
-  std::size_t expired = 0;
-  list.for_each([&, at = now()](const HostEntry& entry) {
-    ++kinds[static_cast<std::size_t>(entry.match)];
-    expired += entry.in_force(at) ? 0U : 1U;
-  });
+  list.for_each([&](const HostEntry& entry) { ++kinds[static_cast<std::size_t>(entry.match)]; });
   const access::HostListOrigin& origin = list.origin();
   const ordered_json made{{"source", origin.source},
                           {"licence", origin.licence},
@@ -258,7 +264,7 @@ void show_list(const access::HostList& list, const ShowOptions& options) {
                           {"exact", kinds[1]},
                           {"domain", kinds[2]},
                           {"tld", kinds[3]},
-                          {"expired", expired}};
+                          {"expired", list.expired(now())}};
   if (options.json) {
     std::cout << json_text(made, 2) << '\n';
     return;

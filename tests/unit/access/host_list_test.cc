@@ -81,6 +81,46 @@ TEST_CASE("an entry of a host list ends with its time", "[access][hosts]") {
   CHECK(found(opened(file), "b.a.example") == "domain a.example");
 }
 
+TEST_CASE("a host list tells how many of its entries are over", "[access][hosts]") {
+  std::vector<HostEntry> entries{{"never.example", HostMatch::kDomain, 0, ""}};
+  for (std::uint32_t i = 1; i <= 7; ++i)
+    entries.push_back(
+        {std::string_view("abcdefgh.example").substr(i), HostMatch::kDomain, 10 * i, ""});
+  const Octets file = file_of(entries);
+  const HostList list = opened(file);
+  CHECK(list.octets() == file.size());
+  CHECK(list.expired(0s) == 0);
+  CHECK(list.expired(10s - 1us) == 0);
+  CHECK(list.expired(10s) == 1);
+  CHECK(list.expired(65s) == 6);
+  CHECK(list.expired(1'000s) == 7);
+}
+
+TEST_CASE("names of all lengths are found, with and without what else an entry has",
+          "[access][hosts]") {
+  std::vector<std::string> names;
+  for (std::size_t size = 1; size <= HostList::kMaxName; ++size)
+    names.push_back(std::string(size, static_cast<char>('a' + size % 26)));
+  for (const std::string_view reason : {"", "why"}) {
+    for (const std::uint32_t expires : {0U, 5'000U}) {
+      HostListWriter writer;
+      for (const std::string& name : names)
+        REQUIRE(writer.add({name, HostMatch::kExact, expires, reason}).empty());
+      const auto file = writer.finish({});
+      REQUIRE(file);
+      const HostList list = opened(*file);
+      for (const std::string& name : names) {
+        const auto entry = list.find(name, kNow);
+        REQUIRE(entry);
+        REQUIRE(entry->host == name);
+        REQUIRE(entry->expires == expires);
+        REQUIRE(entry->reason == reason);
+        REQUIRE_FALSE(list.find(name + "-", kNow));
+      }
+    }
+  }
+}
+
 TEST_CASE("one name twice is one entry, and counts as long as the longest", "[access][hosts]") {
   HostListWriter writer;
   writer.add({"a.example", HostMatch::kDomain, 50, "early"});

@@ -1,5 +1,6 @@
 #include "smsc-proxy/cli/host_list_import.hh"
 
+#include <map>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -25,10 +26,15 @@ Imported import(const std::string& text, HostImportSettings settings = {}) {
   import.read(in, "in.txt");
   const auto octets = writer.finish({}).value();
   Imported made;
+  std::map<std::string, std::string> by_host;
   access::HostList::open(octets).value().for_each([&](const access::HostEntry& entry) {
-    made.entries += std::string(access::to_string(entry.match)) + ' ' + std::string(entry.host) +
-                    ' ' + std::to_string(entry.expires) + ' ' + std::string(entry.reason) + ';';
+    const std::string match(access::to_string(entry.match));
+    by_host[std::string(entry.host) + ' ' + match] = match + ' ' + std::string(entry.host) + ' ' +
+                                                     std::to_string(entry.expires) + ' ' +
+                                                     std::string(entry.reason) + ';';
   });
+  for (const auto& [host, entry] : by_host)
+    made.entries += entry;
   made.problems = import.problems();
   made.bad = import.bad();
   return made;
