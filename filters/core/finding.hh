@@ -61,6 +61,8 @@ enum class Finding : std::uint8_t {
   kMixedScriptUrl,
   kUrlUserinfo,
   kManyUrls,
+  kListedShortener,
+  kListedNewTld,
   kCount,
 };
 
@@ -175,6 +177,10 @@ inline constexpr std::array kFindingTable{
     FindingRow<Finding>{Finding::kUrlUserinfo, "url_userinfo",
                         "An address has a name before its host: name@host."},
     FindingRow<Finding>{Finding::kManyUrls, "many_urls", "More addresses than are looked at."},
+    FindingRow<Finding>{Finding::kListedShortener, "listed_shortener",
+                        "An address stands on an enforced host list of kind shortener."},
+    FindingRow<Finding>{Finding::kListedNewTld, "listed_new_tld",
+                        "An address stands on an enforced host list of kind new_tld."},
 };
 static_assert(in_order(kFindingTable));
 

@@ -22,7 +22,8 @@ const Definition& definition_of<HostListSpec>() {
                                 Form{check_name}),
        key<&HostListSpec::kind>("kind", Change::kHot,
                                 "block: known fraud. allow: hosts that no other list is asked "
-                                "about. shortener, new_tld: a match warns and adds `score`.",
+                                "about. shortener, new_tld: a match warns, adds `score`, and is a "
+                                "finding (listed_shortener, listed_new_tld).",
                                 Required{}),
        key<&HostListSpec::direction>("direction", Change::kHot, "Which messages are looked at."),
        key<&HostListSpec::enforce>(

@@ -39,6 +39,13 @@ Hit hit_of(const HostListSpec& spec, std::string_view reason) noexcept {
   return hit;
 }
 
+/// What a match on a list says of the message beyond its hit.
+void add_finding(const HostListSpec& spec, Findings& findings) noexcept {
+  if (!spec.enforce) return;
+  if (spec.kind == HostListKind::kShortener) findings.add(Finding::kListedShortener);
+  if (spec.kind == HostListKind::kNewTld) findings.add(Finding::kListedNewTld);
+}
+
 /// True when lists of `kind` are asked about `url`.
 bool concerns(HostListKind kind, const Url& url) noexcept {
   const bool any = kind == HostListKind::kBlock || kind == HostListKind::kAllow;
@@ -68,6 +75,9 @@ Expected<std::unique_ptr<const HostLists>, std::string> HostLists::build(
   }
   auto part = std::make_unique<HostLists>();
   part->lists_ = std::move(sources);
+  for (HostListSource& source : part->lists_) {
+    if (!source.hits) source.hits = std::make_shared<HostListHits>();
+  }
   const auto rest = std::stable_partition(
       part->lists_.begin(), part->lists_.end(),
       [](const auto& source) { return source.spec.kind == HostListKind::kAllow; });
@@ -90,6 +100,10 @@ FilterStatus HostListFilter::judge(SmsContext& ctx, const Ruleset& ruleset, Verd
   }
   const std::span lists(part->lists_);
   std::uint64_t met = 0;
+  const auto meet = [&](std::size_t i) {
+    if ((met >> i & 1) == 0) lists[i].hits->count(lists[i].spec.enforce);
+    met |= std::uint64_t{1} << i;
+  };
   for (const Url& url : *ctx.urls) {
     if (url.host.empty()) continue;
     // Octets of the longest name that allows the host.
@@ -97,7 +111,7 @@ FilterStatus HostListFilter::judge(SmsContext& ctx, const Ruleset& ruleset, Verd
     for (std::size_t i = 0; i < lists.size(); ++i) {
       const HostListSpec& spec = lists[i].spec;
       const bool allows = i < part->allowing_;
-      if ((met >> i & 1) != 0 || (allows && !spec.enforce) || !goes(ctx.ingress, spec.direction) ||
+      if ((!allows && (met >> i & 1) != 0) || !goes(ctx.ingress, spec.direction) ||
           !concerns(spec.kind, url)) {
         continue;
       }
@@ -105,11 +119,13 @@ FilterStatus HostListFilter::judge(SmsContext& ctx, const Ruleset& ruleset, Verd
       if (!entry) continue;
       const std::size_t size = entry->host.size();
       if (allows) {
-        allowed = std::max(allowed, size);
+        if (spec.enforce) allowed = std::max(allowed, size);
+        meet(i);
         continue;
       }
       if (size <= allowed || (url.has(UrlTrait::kWeak) && size != url.host.size())) continue;
-      met |= std::uint64_t{1} << i;
+      meet(i);
+      add_finding(spec, ctx.findings);
       add_hit(verdict, hit_of(spec, entry->reason), ruleset.precedence);
     }
   }

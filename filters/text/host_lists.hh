@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -38,12 +40,28 @@ struct HostListSpec {
   std::uint32_t status = 0;            ///< SMPP command_status, 0: the action's default
 };
 
+/// Messages in which an address stood on a list. Any thread.
+class HostListHits {
+ public:
+  void count(bool enforced) noexcept {
+    counts_[enforced ? 1 : 0].fetch_add(1, std::memory_order_relaxed);
+  }
+  std::uint64_t counted(bool enforced) const noexcept {
+    return counts_[enforced ? 1 : 0].load(std::memory_order_relaxed);
+  }
+
+ private:
+  std::array<std::atomic<std::uint64_t>, 2> counts_{};
+};
+
 /// A list with its entries, as control/ has opened them.
 struct HostListSource {
   HostListSpec spec;
   access::HostList entries;
   /// Keeps the octets of `entries` where they are.
   std::shared_ptr<const void> octets;
+  /// Those of the list of this name before a reload, or new ones (nullptr).
+  std::shared_ptr<HostListHits> hits;
 };
 
 /// All host lists of a ruleset. Immutable. The octets of their files are let go with it.
@@ -51,7 +69,7 @@ class HostLists final : public RulesetPart {
  public:
   static constexpr RulesetSlot kSlot = RulesetSlot::kHosts;
   /// A message may ask each list about UrlList::kMax hosts.
-  static constexpr std::size_t kMaxLists = 32;
+  static constexpr std::size_t kMaxLists = access::kMaxHostLists;
 
   /// The error names the list and what to do.
   static Expected<std::unique_ptr<const HostLists>, std::string> build(
@@ -71,7 +89,8 @@ class HostLists final : public RulesetPart {
 /// - The longest listed name speaks: an allow list's takes its host out of lists whose names for it
 ///   are no longer.
 /// - A block list's match is a terminal hit (Precedence::kProhibited), or adds its score; the other
-///   kinds' add their score, and warn. Each list once a message, with the reason of the entry.
+///   kinds' add their score, warn, and where enforced add their finding (kListedShortener,
+///   kListedNewTld). Each list once a message, with the reason of the entry.
 /// - E-mail addresses are asked of block and allow lists alone. A weak address (UrlTrait::kWeak)
 ///   counts only where its whole host stands on a block list.
 class HostListFilter final : public Filter {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "filters/text/host_lists.hh"
 #include "smsc-proxy/app/version.hh"
 
 namespace smsfw::app {
@@ -213,6 +214,24 @@ void DaemonStatus::table_figures(FigureSink& sink) const {
   evictions("failed_binds", parts_.relay->failed_binds().evictions());
 }
 
+void DaemonStatus::host_list_figures(FigureSink& sink) const {
+  const auto ruleset = parts_.rulesets.load().first;
+  const auto* const part = ruleset->part<HostLists>();
+  if (part == nullptr) return;
+  for (const HostListSource& list : part->lists()) {
+    const std::string_view name = list.spec.name;
+    sink.set(Metric::kHostListEntries, static_cast<double>(list.entries.size()), {name});
+    sink.set(Metric::kHostListExpired,
+             static_cast<double>(list.entries.expired(Worker::wall_now())), {name});
+    sink.set(Metric::kHostListBytes, static_cast<double>(list.entries.octets()), {name});
+    sink.set(Metric::kHostListImported, seconds(list.entries.origin().imported), {name});
+    for (const bool enforced : {false, true}) {
+      sink.set(Metric::kHostListHits, static_cast<double>(list.hits->counted(enforced)),
+               {name, kEnforcedNames[enforced ? 1 : 0]});
+    }
+  }
+}
+
 void DaemonStatus::origin_figures(FigureSink& sink) const {
   for (const auto& check : origin::kCheckTable) {
     for (std::size_t i = 0; i < origin::kAnswerKindCount; ++i) {
@@ -261,6 +280,7 @@ void DaemonStatus::figures(FigureSink& sink) const {
   sink.set(Metric::kReady, readiness().ready ? 1 : 0);
   ruleset_figures(sink);
   table_figures(sink);
+  host_list_figures(sink);
   origin_figures(sink);
   if (parts_.ss7) ss7_figures(sink);
   const auto events = parts_.events.stats();

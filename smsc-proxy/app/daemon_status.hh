@@ -57,6 +57,7 @@ class DaemonStatus {
   std::size_t upstream_sessions(std::size_t index) const;
   void ruleset_figures(control::FigureSink& sink) const;
   void table_figures(control::FigureSink& sink) const;
+  void host_list_figures(control::FigureSink& sink) const;
   void origin_figures(control::FigureSink& sink) const;
   void ss7_figures(control::FigureSink& sink) const;
   bool side_reachable(ss7::link::Side side) const;

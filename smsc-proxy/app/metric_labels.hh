@@ -6,6 +6,7 @@
 #include <span>
 #include <string_view>
 
+#include "filters/access/host_list.hh"
 #include "filters/core/decode_error.hh"
 #include "filters/core/finding.hh"
 #include "filters/core/sms_context.hh"
@@ -367,6 +368,7 @@ enum class Label : std::uint8_t {
   kCheckAnswer,
   kAsp,
   kPeer,
+  kHostList,
   kWorker,   ///< Number of the worker; the shard itself stands for it.
   kSid,      ///< Signature id, bounded; the rest counts under "other".
   kVersion,  ///< One value at a time.
@@ -421,6 +423,11 @@ inline constexpr std::array<LabelRow, static_cast<std::size_t>(Label::kCount)> k
     {Label::kCheckAnswer, "answer", origin::kAnswerKindNames, origin::kAnswerKindCount, ""},
     {Label::kAsp, "asp", {}, 1024, "names of `ss7.application_servers.asps` in the configuration"},
     {Label::kPeer, "peer", {}, ss7::link::kMaxPeers, "names of `ss7.peers` in the configuration"},
+    {Label::kHostList,
+     "list",
+     {},
+     access::kMaxHostLists,
+     "names of `host_lists` in the configuration"},
     {Label::kWorker, "worker", {}, 256, "number of the worker, from 0"},
     {Label::kSid,
      "sid",

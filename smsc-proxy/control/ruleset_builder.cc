@@ -29,8 +29,9 @@ namespace {
 // The work of one build.
 class Build {
  public:
-  Build(const Config& config, SignatureCache& cache, std::uint64_t secret)
-      : config_(config), cache_(cache), secret_(secret) {}
+  Build(const Config& config, SignatureCache& cache, HostHitsByName& host_hits,
+        std::uint64_t secret)
+      : config_(config), cache_(cache), host_hits_(host_hits), secret_(secret) {}
 
   Expected<BuiltRuleset, Problems> run(std::chrono::microseconds now) {
     const auto started = std::chrono::steady_clock::now();
@@ -55,6 +56,7 @@ class Build {
     summary_.took = std::chrono::duration_cast<std::chrono::milliseconds>(
         std::chrono::steady_clock::now() - started);
     made.summary = summary_;
+    keep_host_hits();
     made.ruleset = std::move(ruleset_);
     cache_.prune();
     made.remarks = cache_.take_remarks();
@@ -115,10 +117,24 @@ class Build {
       }
       std::string checksum = std::to_string(opened->entries.checksum());
       inputs_.push_back({config.file, std::move(checksum)});
-      sources.push_back({config.list, std::move(opened->entries), std::move(opened->octets)});
+      sources.push_back({config.list, std::move(opened->entries), std::move(opened->octets),
+                         hits_of(config.list.name)});
     }
     if (sources.size() != config_.host_lists.size()) return;
     add("host_lists", HostLists::build(std::move(sources)));
+  }
+
+  std::shared_ptr<HostListHits> hits_of(const std::string& list) const {
+    const auto at = host_hits_.find(list);
+    return at == host_hits_.end() ? nullptr : at->second;
+  }
+
+  void keep_host_hits() {
+    host_hits_.clear();
+    const auto* const part = ruleset_->part<HostLists>();
+    if (part == nullptr) return;
+    for (const HostListSource& source : part->lists())
+      host_hits_.emplace(source.spec.name, source.hits);
   }
 
   void add_signatures() {
@@ -179,6 +195,7 @@ class Build {
 
   const Config& config_;
   SignatureCache& cache_;
+  HostHitsByName& host_hits_;
   std::uint64_t secret_;
   std::shared_ptr<Ruleset> ruleset_ = std::make_shared<Ruleset>();
   const access::AccessLists* lists_ = nullptr;
@@ -194,7 +211,7 @@ RulesetBuilder::RulesetBuilder(std::string cache_dir, std::size_t cache_files, s
 
 Expected<BuiltRuleset, Problems> RulesetBuilder::build(const Config& config,
                                                        std::chrono::microseconds now) {
-  return Build(config, cache_, secret_).run(now);
+  return Build(config, cache_, host_hits_, secret_).run(now);
 }
 
 }  // namespace smsfw::control

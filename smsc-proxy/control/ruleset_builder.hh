@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,6 +13,10 @@
 #include "filters/core/ruleset.hh"
 #include "smsc-proxy/control/config.hh"
 #include "smsc-proxy/control/signature_cache.hh"
+
+namespace smsfw {
+class HostListHits;
+}
 
 namespace smsfw::control {
 
@@ -34,6 +39,9 @@ struct BuiltRuleset {
   std::vector<std::string> remarks;
 };
 
+/// What the host lists of the ruleset in force have met, by their names.
+using HostHitsByName = std::map<std::string, std::shared_ptr<HostListHits>>;
+
 /// Makes Rulesets from a configuration and the files that it names. Takes seconds where signatures
 /// have to be compiled: for the control thread. One thread at a time.
 class RulesetBuilder {
@@ -41,13 +49,15 @@ class RulesetBuilder {
   /// `cache_dir` empty: nothing is stored. `secret`: drawn at start, the same for all rulesets.
   RulesetBuilder(std::string cache_dir, std::size_t cache_files, std::uint64_t secret);
 
-  /// Everything or nothing: on failure all problems. `now` is the wall clock.
+  /// Everything or nothing: on failure all problems. `now` is the wall clock. A host list counts on
+  /// where the list of its name in the last ruleset was.
   Expected<BuiltRuleset, Problems> build(const Config& config, std::chrono::microseconds now);
 
   const CacheStats& cache_stats() const noexcept { return cache_.stats(); }
 
  private:
   SignatureCache cache_;
+  HostHitsByName host_hits_;
   std::uint64_t secret_;
 };
 

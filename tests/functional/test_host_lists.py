@@ -60,6 +60,27 @@ class HostLists(RelayCase):
         self.assertEqual(len(mapped), 1, mapped)
         self.assertNotIn("(deleted)", mapped[0])
 
+    def test_metrics_of_a_list(self):
+        esme, _ = self.pair()
+        self.import_list("fraud.example\nold.example 2020-01-01\n",
+                         "--imported-at", "2026-01-01T00:00:00Z")
+        self.proxy.reload()
+
+        def figure(name, **labels):
+            return self.proxy.metric("smsfw_host_list_" + name, list="known_fraud", **labels)
+
+        self.assertEqual(figure("entries"), 2)
+        self.assertEqual(figure("expired_entries"), 1)
+        self.assertEqual(figure("bytes"), os.path.getsize(self.list))
+        self.assertEqual(figure("imported_timestamp_seconds"), 1767225600)
+        before = figure("hits_total", enforced="true")
+        self.assert_verdicts(esme, wire.RSUBMITFAIL, wire.OK)
+        self.assertEqual(figure("hits_total", enforced="true"), before + 1)
+        # A reload does not count from 0 again.
+        self.proxy.reload()
+        self.assertEqual(figure("hits_total", enforced="true"), before + 1)
+        self.assertEqual(figure("hits_total", enforced="false"), 0)
+
     def test_a_damaged_list_keeps_the_old(self):
         esme, _ = self.pair()
         with open(self.list, "rb") as file:

@@ -139,12 +139,16 @@ TEST_CASE("host lists are mapped files, and a damaged one is refused with its na
   CHECK(part->lists()[0].spec.name == "fraud");
   CHECK(build(builder, site.config()).ruleset->version == first.ruleset->version);
 
+  // Counts of a list go on under its name.
+  part->lists()[0].hits->count(true);
+
   // The file is replaced: the old ruleset keeps what it has mapped.
   fs::remove(site.path("a.hosts"));
   site.write("a.hosts", list_of("b.example"));
   const BuiltRuleset second = build(builder, site.config());
   CHECK(second.ruleset->version != first.ruleset->version);
   CHECK(second.ruleset->part<HostLists>()->lists()[0].entries.find("b.example", kNow));
+  CHECK(second.ruleset->part<HostLists>()->lists()[0].hits->counted(true) == 1);
   CHECK(part->lists()[0].entries.find("a.example", kNow));
   CHECK_FALSE(part->lists()[0].entries.find("b.example", kNow));
 

@@ -22,7 +22,7 @@ HostListSource source(HostListSpec spec, const std::vector<HostEntry>& entries) 
   for (const HostEntry& entry : entries)
     REQUIRE(writer.add(entry).empty());
   const auto octets = std::make_shared<const std::vector<std::byte>>(writer.finish({}).value());
-  return {std::move(spec), access::HostList::open(*octets).value(), octets};
+  return {std::move(spec), access::HostList::open(*octets).value(), octets, nullptr};
 }
 
 HostEntry domain(std::string_view host) {
@@ -134,9 +134,12 @@ TEST_CASE("shorteners and new top-level domains add their score", "[hosts]") {
   CHECK(worker.hits("http://go.example/a1 http://go.example/b2") == Names{"shorteners"});
   CHECK(worker.verdict.score == 2);
   CHECK_FALSE(worker.verdict.has_terminal);
+  CHECK(worker.ctx.findings.only(Finding::kListedShortener));
   CHECK(worker.hits("http://prize.xyz/ http://go.example/a") == Names{"new", "shorteners"});
   CHECK(worker.verdict.score == 3.5F);
   CHECK(worker.verdict.enforced_score == 2);
+  // A list in monitor mode must not move the score by a finding.
+  CHECK_FALSE(worker.ctx.findings.has(Finding::kListedNewTld));
   CHECK(worker.hits("http://suspect.example/") == Names{"suspects"});
   CHECK(worker.verdict.score == 4);
   CHECK_FALSE(worker.verdict.has_terminal);
@@ -154,6 +157,35 @@ TEST_CASE("a list in monitor mode is reported only, and allows nothing", "[hosts
   CHECK(worker.hits("http://bad.example/") == Names{"blocked"});
   CHECK(worker.verdict.has_terminal);
   CHECK_FALSE(worker.verdict.has_enforced_terminal);
+}
+
+TEST_CASE("a new top-level domain is a finding", "[hosts]") {
+  std::vector<HostListSource> sources;
+  sources.push_back(source(spec("new", HostListKind::kNewTld), {{"xyz", HostMatch::kTld, 0, ""}}));
+  Worker worker(std::move(sources));
+  CHECK(worker.hits("http://prize.xyz/") == Names{"new"});
+  CHECK(worker.ctx.findings.only(Finding::kListedNewTld));
+}
+
+TEST_CASE("a list counts the messages that it is about", "[hosts]") {
+  HostListSpec tried = spec("tried", HostListKind::kBlock);
+  tried.enforce = false;
+  std::vector<HostListSource> sources;
+  sources.push_back(source(spec("blocked", HostListKind::kBlock), {domain("bad.example")}));
+  sources.push_back(source(spec("allowed", HostListKind::kAllow), {domain("ok.bad.example")}));
+  sources.push_back(source(tried, {domain("bad.example")}));
+  std::vector<std::shared_ptr<HostListHits>> hits;
+  for (HostListSource& one : sources)
+    hits.push_back(one.hits = std::make_shared<HostListHits>());
+  Worker worker(std::move(sources));
+  worker.hits("http://bad.example/ http://www.bad.example/");
+  worker.hits("http://ok.bad.example/ http://a.ok.bad.example/");
+  worker.hits("http://other.example/");
+  CHECK(hits[0]->counted(true) == 1);
+  CHECK(hits[0]->counted(false) == 0);
+  CHECK(hits[1]->counted(true) == 1);
+  CHECK(hits[2]->counted(true) == 0);
+  CHECK(hits[2]->counted(false) == 1);
 }
 
 TEST_CASE("weak addresses count where they stand on a block list themselves", "[hosts]") {
