@@ -30,7 +30,7 @@ TEST_CASE("names of lists have the form that the extractor gives", "[hosts]") {
 
 TEST_CASE("what is no host name is refused", "[hosts]") {
   ListedHosts hosts;
-  for (const std::string written :
+  for (const std::string& written :
        {std::string(), std::string("."), std::string("a..example"), std::string(".a.example"),
         std::string("http://a.example/"), std::string("a.example/path"), std::string("a b.example"),
         std::string("*.example"), std::string("user@a.example"), std::string("1.2.3.4.5"),
