@@ -91,8 +91,10 @@ inline constexpr std::array kFindingTable{
                         "A submit_multi to a list that only the SMSC can see through."},
     FindingRow<Finding>{Finding::kInvisibleCharacters, "invisible_characters",
                         "Zero-width, bidi or tag characters were removed."},
-    FindingRow<Finding>{Finding::kMixedScriptWord, "mixed_script_word",
-                        "Letters of two alphabets in one word, one posing as the other."},
+    FindingRow<Finding>{
+        Finding::kMixedScriptWord, "mixed_script_word",
+        "Letters of two alphabets in one word of the text or the sender, one posing as "
+        "the other."},
     FindingRow<Finding>{Finding::kStackedMarks, "stacked_marks",
                         "Three combining marks or more beyond the second on a letter."},
     FindingRow<Finding>{Finding::kSpacedLetters, "spaced_letters",

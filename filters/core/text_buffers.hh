@@ -16,6 +16,8 @@ enum class Buffer : std::uint8_t {
   kOa,      ///< The source address as sent, casefolded.
   /// folded, with what imitates an ASCII letter as that letter. Made where something reads it.
   kSkeleton,
+  /// What skeleton is to the text: the source address folded, look-alikes replaced. Made like it.
+  kOaSkeleton,
   /// skeleton, with letters that stand one by one joined and leet undone. Made like skeleton.
   kSqueezed,
   // Lists, one value a line (filters/text/text_extracts.hh). Made like skeleton.
@@ -35,8 +37,8 @@ inline constexpr char kUnitSeparator = '\x1F';
 
 inline constexpr std::size_t kBufferCount = static_cast<std::size_t>(Buffer::kCount);
 inline constexpr std::array<std::string_view, kBufferCount> kBufferNames{
-    "raw",      "norm",       "folded",   "oa",    "skeleton", "squeezed",
-    "url.host", "url.domain", "url.path", "phone", "digits"};
+    "raw",      "norm",     "folded",     "oa",       "skeleton", "oa.skeleton",
+    "squeezed", "url.host", "url.domain", "url.path", "phone",    "digits"};
 
 constexpr std::string_view to_string(Buffer buffer) noexcept {
   return kBufferNames[static_cast<std::size_t>(buffer)];

@@ -48,17 +48,21 @@ FilterStatus TextFilter::judge(SmsContext& ctx, const Ruleset& ruleset, Verdict&
   // An address may hold any octets; what is no UTF-8 must not reach ICU or a signature.
   address_.clear();
   sms::append_text(sms::Alphabet::kUtf8, std::as_bytes(std::span(ctx.oa.text)), address_);
-  const TextTraits oa = normaliser_.normalise(address_, ctx.text[Buffer::kOa], unused_);
+  const TextTraits oa = normaliser_.normalise(address_, ctx.text[Buffer::kOa], sender_);
   if (traits.has(TextTraits::kInvisible) || oa.has(TextTraits::kInvisible)) {
     ctx.findings.add(Finding::kInvisibleCharacters);
   }
 
+  Obfuscation sender;
+  measure_characters(address_, oa, sender);
+  if (sender.mixed_words != 0) ctx.findings.add(Finding::kMixedScriptWord);
   ctx.obfuscation = {};
   measure_characters(raw, traits, ctx.obfuscation);
   const BufferSet reads = ruleset.reads();
   const bool squeezed = reads.has(Buffer::kSqueezed);
   if (squeezed || reads.has(Buffer::kSkeleton)) make_skeleton(ctx, traits);
   if (squeezed) make_squeezed(ctx, traits);
+  if (reads.has(Buffer::kOaSkeleton)) make_sender_skeleton(ctx, oa);
   extracts_.fill(ctx, ruleset);
   add_findings(ctx.obfuscation, ctx.findings);
   ctx.text.ready = true;
@@ -72,6 +76,17 @@ void TextFilter::make_skeleton(SmsContext& ctx, TextTraits traits) noexcept {
   }
   replace_look_alikes(ctx.text[Buffer::kRaw], plain_);
   normalise_variants(plain_, unused_, ctx.text.fresh(Buffer::kSkeleton));
+}
+
+void TextFilter::make_sender_skeleton(SmsContext& ctx, TextTraits traits) noexcept {
+  if (traits.has(TextTraits::kLookAlike)) {
+    replace_look_alikes(address_, plain_);
+    normaliser_.normalise(plain_, unused_, ctx.text.fresh(Buffer::kOaSkeleton));
+  } else if (sender_ != std::as_const(ctx.text)[Buffer::kOa]) {
+    ctx.text.fresh(Buffer::kOaSkeleton) = sender_;
+  } else {
+    ctx.text.share(Buffer::kOaSkeleton, Buffer::kOa);
+  }
 }
 
 void TextFilter::make_squeezed(SmsContext& ctx, TextTraits traits) noexcept {

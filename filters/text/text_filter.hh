@@ -16,13 +16,14 @@ namespace smsfw {
 ///   norm, folded  see Normaliser; each variant by itself, with kVariantSeparator between them
 ///   oa      the source address in norm form
 ///   skeleton  the folded form of raw without look-alikes, see replace_look_alikes()
+///   oa.skeleton  the same of the source address
 ///   squeezed  see Squeezer; where that is another text than skeleton, skeleton behind it
 ///   url.host … digits  see TextExtracts
-/// Skeleton and squeezed are made where a part of the ruleset reads them (RulesetPart::reads()),
-/// and share the octets of folded where the text needs neither. Receipts of the SMSC leg are left
-/// alone: their buffers stay empty and `ready` false. Findings: those of the decoding,
-/// kInvisibleCharacters (in text or source address), and those of SmsContext::obfuscation, which it
-/// fills (obfuscation_measure.hh).
+/// The skeletons and squeezed are made where a part of the ruleset reads them
+/// (RulesetPart::reads()), and share the octets of folded and oa where nothing is to be replaced.
+/// Receipts of the SMSC leg are left alone: their buffers stay empty and `ready` false. Findings:
+/// those of the decoding, kInvisibleCharacters and kMixedScriptWord (in text or source address),
+/// and those of SmsContext::obfuscation, which it fills (obfuscation_measure.hh).
 class TextFilter final : public Filter {
  public:
   std::string_view name() const noexcept override { return "text"; }
@@ -35,6 +36,7 @@ class TextFilter final : public Filter {
   TextTraits normalise_variants(std::string_view raw, std::string& norm,
                                 std::string& folded) noexcept;
   void make_skeleton(SmsContext& ctx, TextTraits traits) noexcept;
+  void make_sender_skeleton(SmsContext& ctx, TextTraits traits) noexcept;
   void make_squeezed(SmsContext& ctx, TextTraits traits) noexcept;
 
   Normaliser normaliser_;
@@ -44,6 +46,7 @@ class TextFilter final : public Filter {
   std::string norm_;     // scratch: one variant
   std::string folded_;   // scratch: one variant
   std::string address_;  // scratch: the source address as valid UTF-8
+  std::string sender_;   // scratch: the source address, folded
   std::string unused_;   // scratch: a form of a text that nobody reads
   std::string plain_;    // scratch: raw without look-alikes
   std::string gaps_;     // scratch: the same with gaps marked

@@ -51,7 +51,8 @@ def buffers(example):
     found = {"raw": text, "norm": normalised, "folded": fold(normalised)}
     found["skeleton"] = found["squeezed"] = found["folded"].replace("ı", "i")
     if sender is not None:
-        found["oa"] = sender.casefold()
+        found["oa"] = norm(sender)
+        found["oa.skeleton"] = fold(found["oa"]).replace("ı", "i")
     return {name: value.encode() for name, value in found.items()}
 
 
@@ -83,7 +84,7 @@ def compile_patterns(check, where, signature):
                 letters = re.sub(r"\\.", "", regex)
                 check.expect(letters == letters.lower(), where,
                              f"upper case can never match in {buffer}: {regex!r}")
-            if buffer in ("folded", "skeleton", "squeezed"):
+            if buffer in ("folded", "skeleton", "oa.skeleton", "squeezed"):
                 check.expect(fold(regex) == regex, where,
                              f"a letter with a mark can never match in {buffer}: {regex!r}")
             try:
@@ -110,7 +111,11 @@ def hits(compiled, example):
 
 def needs_engine(compiled, example):
     read = {buffer for group in compiled.values() for buffer, _ in group}
-    text = buffers(example)["folded"].decode()
+    found = buffers(example)
+    sender = found.get("oa", b"").decode()
+    if "oa.skeleton" in read and re.search(r"[^\x00-\x7f]", sender):
+        return True
+    text = found["folded"].decode()
     return bool(read & {"skeleton", "squeezed"}) and DECEPTIVE.search(text) is not None
 
 

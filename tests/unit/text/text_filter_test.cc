@@ -216,6 +216,36 @@ TEST_CASE("text filter: an address of any octets") {
   CHECK(text[Buffer::kRaw] == "x");
 }
 
+TEST_CASE("text filter: the sender without look-alikes and marks, where something reads it") {
+  struct Row {
+    std::string_view sent, oa, skeleton;
+    bool mixed;
+  };
+  const Row rows[] = {
+      {"Viеtcоmbank", "viеtcоmbank", "vietcombank", true},  // Cyrillic е and о
+      {"ΒΑΝΚ", "βανκ", "bank", false},                      // all Greek
+      {"Ｂａｎｋ", "bank", "bank", false},                  // full width
+      {"Điện lực", "điện lực", "dien luc", false},
+      {"V1ETBANK", "v1etbank", "v1etbank", false},
+      {"84900000001", "84900000001", "84900000001", false},
+  };
+  SmsContext ctx;
+  const TextBuffers& text = ctx.text;
+  for (const Row& row : rows) {
+    CAPTURE(row.sent);
+    ctx.reset();
+    ctx.decoded_text = "рау";  // all Cyrillic: its skeleton is another one
+    ctx.oa.text = row.sent;
+    judge(ctx);
+    CHECK(text[Buffer::kOaSkeleton].empty());
+    judge(ctx, Buffer::kOaSkeleton);
+    CHECK(text[Buffer::kOa] == row.oa);
+    CHECK(text[Buffer::kOaSkeleton] == row.skeleton);
+    CHECK(ctx.findings.has(Finding::kMixedScriptWord) == row.mixed);
+    if (row.oa == row.skeleton) CHECK(text[Buffer::kOaSkeleton].data() == text[Buffer::kOa].data());
+  }
+}
+
 TEST_CASE("text filter: addresses and numbers stand one a line, where something reads them") {
   SmsContext ctx;
   ctx.data_coding = 3;
