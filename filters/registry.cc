@@ -6,6 +6,7 @@
 #include "filters/access/access_lists.hh"
 #include "filters/access/control_numbers.hh"
 #include "filters/access/numbering_plan.hh"
+#include "filters/brand/brand_filter.hh"
 #include "filters/concat/concat_filters.hh"
 #include "filters/origin/origin_filter.hh"
 #include "filters/score/decision.hh"
@@ -30,6 +31,7 @@ std::unique_ptr<FilterChain> make_chain(FilterStates& states) {
   filters.push_back(std::make_unique<TextFilter>());
   filters.push_back(std::make_unique<SignatureFilter>());
   filters.push_back(std::make_unique<HostListFilter>());
+  filters.push_back(std::make_unique<brand::BrandFilter>());
   filters.push_back(std::make_unique<score::DecisionFilter>());
   filters.push_back(std::make_unique<concat::StopFilter>(states.parts));
   return std::make_unique<FilterChain>(std::move(filters));

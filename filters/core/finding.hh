@@ -63,6 +63,9 @@ enum class Finding : std::uint8_t {
   kManyUrls,
   kListedShortener,
   kListedNewTld,
+  kHostBrandLookalike,
+  kHostBrandToken,
+  kPathBrandToken,
   kCount,
 };
 
@@ -183,6 +186,15 @@ inline constexpr std::array kFindingTable{
                         "An address stands on an enforced host list of kind shortener."},
     FindingRow<Finding>{Finding::kListedNewTld, "listed_new_tld",
                         "An address stands on an enforced host list of kind new_tld."},
+    FindingRow<Finding>{Finding::kHostBrandLookalike, "host_brand_lookalike",
+                        "The host of a link is read as a protected brand's name and is not: other "
+                        "letters, digits, or a wrong one. `brands` lists them."},
+    FindingRow<Finding>{Finding::kHostBrandToken, "host_brand_token",
+                        "The host of a link has a protected brand's name in it, and is none of its "
+                        "own."},
+    FindingRow<Finding>{Finding::kPathBrandToken, "path_brand_token",
+                        "The path of a link to a foreign host has a protected brand's name in "
+                        "it."},
 };
 static_assert(in_order(kFindingTable));
 

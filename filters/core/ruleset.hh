@@ -22,6 +22,7 @@ enum class RulesetSlot : std::uint8_t {
   kVolume,
   kSignature,
   kHosts,
+  kBrand,
   kScore,
   kCount,
 };

@@ -105,6 +105,9 @@ FindingScores default_finding_scores() {
   set(Finding::kMixedScriptUrl, 3);
   set(Finding::kUrlUserinfo, 3);
   set(Finding::kManyUrls, 2);
+  set(Finding::kHostBrandLookalike, 8);
+  set(Finding::kHostBrandToken, 5);
+  set(Finding::kPathBrandToken, 2);
   return scores;
 }
 

@@ -10,6 +10,7 @@
 #include "filters/access/access_lists.hh"
 #include "filters/access/control_numbers.hh"
 #include "filters/access/numbering_plan.hh"
+#include "filters/brand/brand_filter.hh"
 #include "filters/core/verdict.hh"
 #include "filters/origin/origin_rules.hh"
 #include "filters/registry.hh"
@@ -85,6 +86,13 @@ struct SignatureOverlay {
   std::vector<std::string> disable;  ///< Left out.
 };
 
+/// Protected brands as the configuration writes them.
+struct BrandsConfig {
+  /// Files, or kBuiltin.
+  std::vector<std::string> tables{std::string(kBuiltin)};
+  brand::BrandTableSpec own;
+};
+
 /// The whole configuration. Keys and their meaning: docs/reference/config.md, generated from the
 /// definition tables.
 struct Config {
@@ -113,6 +121,7 @@ struct Config {
   /// File, or kBuiltin.
   std::string classification{kBuiltin};
   SignatureOverlay signatures;
+  BrandsConfig brands;
   std::vector<Precedence> precedence{Precedence::kControl,    Precedence::kSource,
                                      Precedence::kProhibited, Precedence::kRecipient,
                                      Precedence::kConsent,    Precedence::kAdvertising,

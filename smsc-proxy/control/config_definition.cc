@@ -3,6 +3,7 @@
 #include <array>
 
 #include "filters/access/access_definition.hh"
+#include "filters/brand/brand_definition.hh"
 #include "filters/origin/origin_definition.hh"
 #include "filters/score/score_definition.hh"
 #include "filters/text/host_list_definition.hh"
@@ -13,6 +14,7 @@
 namespace smsfw {
 
 using control::AccessListConfig;
+using control::BrandsConfig;
 using control::Config;
 using control::ControlConfig;
 using control::EventsConfig;
@@ -197,6 +199,25 @@ const Definition& definition_of<SignatureOverlay>() {
   return table;
 }
 
+template <>
+const Definition& definition_of<BrandsConfig>() {
+  static const Definition table = [] {
+    std::vector<KeyOf<BrandsConfig>> keys{key<&BrandsConfig::tables>(
+        "tables", Change::kHot,
+        "Files of brands, which have the two keys below, or builtin, which is what this release "
+        "brings.",
+        Count{0, 100})};
+    for (auto& one : included<&BrandsConfig::own>())
+      keys.push_back(one);
+    return define<BrandsConfig>(
+        "Brands that fraud poses as. Hosts of links that look like theirs are findings "
+        "(host_brand_lookalike, host_brand_token, path_brand_token), which `score.findings` "
+        "weighs.",
+        std::move(keys));
+  }();
+  return table;
+}
+
 namespace {
 
 std::vector<KeyOf<Config>> config_keys() {
@@ -249,6 +270,7 @@ std::vector<KeyOf<Config>> config_keys() {
       key<&Config::classification>("classification", Change::kHot,
                                    "File of the signature classes, or builtin."),
       key<&Config::signatures>("signatures", Change::kHot, "Changes to single signatures."),
+      key<&Config::brands>("brands", Change::kHot, "Protected brands."),
       key<&Config::precedence>("precedence", Change::kHot,
                                "Which kind of reason is reported, and decides, first. All of them, "
                                "in the order wanted.",

@@ -58,14 +58,17 @@ if(EXISTS ${ROOT}/signatures/classification.yaml)
 else()
   set(classification "\"\"")
 endif()
+literal(signatures/brands.yaml brands)
 literal(deploy/examples/smpp.yaml config)
 string(APPEND code "constexpr std::string_view kClassification =\n${classification};\n
+constexpr std::string_view kBrands =\n${brands};\n
 constexpr std::string_view kConfig =\n${config};\n
 }  // namespace\n
 std::string_view embedded_config() noexcept { return kConfig; }
 std::span<const EmbeddedFile> embedded_packs() noexcept { return kPacks; }
 EmbeddedFile embedded_classification() noexcept {
   return {\"signatures/classification.yaml\", kClassification};
-}\n
+}
+EmbeddedFile embedded_brands() noexcept { return {\"signatures/brands.yaml\", kBrands}; }\n
 }  // namespace smsfw::control\n")
 file(WRITE ${OUT} "${code}")

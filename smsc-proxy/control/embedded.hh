@@ -17,6 +17,8 @@ std::string_view embedded_config() noexcept;
 std::span<const EmbeddedFile> embedded_packs() noexcept;
 /// signatures/classification.yaml
 EmbeddedFile embedded_classification() noexcept;
+/// signatures/brands.yaml
+EmbeddedFile embedded_brands() noexcept;
 /// deploy/corpus/*.jsonl without floods.jsonl: one JSON object a line, as `smsfw classify` reads
 /// it.
 std::span<const EmbeddedFile> embedded_corpus() noexcept;

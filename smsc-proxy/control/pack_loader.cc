@@ -3,31 +3,18 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
-#include <fstream>
 #include <set>
-#include <sstream>
 #include <system_error>
 #include <utility>
 
 #include "smsc-proxy/control/embedded.hh"
+#include "smsc-proxy/control/text_file.hh"
 #include "smsc-proxy/control/yaml_document.hh"
 
 namespace smsfw::control {
 namespace {
 
 constexpr std::size_t kMostPackOctets = 16UL * 1024 * 1024;
-
-bool read_text(const std::string& file, std::vector<SourceText>& out, Problems& problems) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  if (in) text << in.rdbuf();
-  if (!in || text.bad()) {
-    problems.push_back({file, 0, "", "cannot be read; check that it exists and is readable"});
-    return false;
-  }
-  out.push_back({file, std::move(text).str()});
-  return true;
-}
 
 // The files that one entry of `packs` stands for.
 void gather(const std::string& pack, std::vector<SourceText>& out, Problems& problems) {

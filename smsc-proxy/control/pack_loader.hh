@@ -12,14 +12,9 @@
 #include "filters/signature/signature.hh"
 #include "smsc-proxy/control/config.hh"
 #include "smsc-proxy/control/pack_format.hh"
+#include "smsc-proxy/control/text_file.hh"
 
 namespace smsfw::control {
-
-/// One text file that rules came from; the ruleset's version is a hash over all of them.
-struct SourceText {
-  std::string name;  ///< Path as given, or the embedded path.
-  std::string text;
-};
 
 /// The signatures of all packs, with the overlay applied, by ascending sid.
 class PackSet {

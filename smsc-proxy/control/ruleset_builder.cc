@@ -9,12 +9,14 @@
 #include "filters/access/access_lists.hh"
 #include "filters/access/control_numbers.hh"
 #include "filters/access/numbering_plan.hh"
+#include "filters/brand/brand_filter.hh"
 #include "filters/origin/origin_rules.hh"
 #include "filters/score/decision.hh"
 #include "filters/signature/re2_matcher.hh"
 #include "filters/signature/signature_set_builder.hh"
 #include "filters/text/host_lists.hh"
 #include "filters/volume/limits.hh"
+#include "smsc-proxy/control/brand_tables.hh"
 #include "smsc-proxy/control/config_definition.hh"
 #include "smsc-proxy/control/crypto.hh"
 #include "smsc-proxy/control/host_list_file.hh"
@@ -47,6 +49,7 @@ class Build {
     add("limits", volume::Limits::build(config_.limits));
     add("origin", origin::OriginRules::build(config_.origin, config_.networks));
     add("score", score::Score::build(config_.score));
+    add_brands();
     add_signatures();
     if (!problems_.empty()) return Unexpected<Problems>(std::move(problems_));
 
@@ -135,6 +138,17 @@ class Build {
     if (part == nullptr) return;
     for (const HostListSource& source : part->lists())
       host_hits_.emplace(source.spec.name, source.hits);
+  }
+
+  void add_brands() {
+    auto loaded = load_brands(config_.brands.tables);
+    if (!loaded) {
+      problems_.insert(problems_.end(), loaded.error().begin(), loaded.error().end());
+      return;
+    }
+    loaded->tables.push_back(config_.brands.own);
+    add("brands", brand::Brands::build(loaded->tables));
+    inputs_.insert(inputs_.end(), loaded->sources.begin(), loaded->sources.end());
   }
 
   void add_signatures() {

@@ -8,9 +8,11 @@
 
 #include "filters/access/access_lists.hh"
 #include "filters/access/host_list_writer.hh"
+#include "filters/brand/brand_filter.hh"
 #include "filters/origin/origin_rules.hh"
 #include "filters/signature/signature_set.hh"
 #include "filters/text/host_lists.hh"
+#include "smsc-proxy/control/brand_tables.hh"
 #include "smsc-proxy/control/config_file.hh"
 #include "smsc-proxy/control/list_file.hh"
 #include "smsc-proxy/control/reloader.hh"
@@ -79,6 +81,14 @@ BuiltRuleset build(RulesetBuilder& builder, const Config& config) {
 }
 
 }  // namespace
+
+/// The one problem for which a build is refused.
+std::string refusal(RulesetBuilder& builder, const Site& site) {
+  const auto built = builder.build(site.config(), kNow);
+  REQUIRE_FALSE(built);
+  REQUIRE(built.error().size() == 1);
+  return built.error()[0].to_string();
+}
 
 TEST_CASE("a ruleset has all parts, and its version follows what went in") {
   Site site;
@@ -152,24 +162,67 @@ TEST_CASE("host lists are mapped files, and a damaged one is refused with its na
   CHECK(part->lists()[0].entries.find("a.example", kNow));
   CHECK_FALSE(part->lists()[0].entries.find("b.example", kNow));
 
-  const auto refusal = [&] {
-    const auto built = builder.build(site.config(), kNow);
-    REQUIRE_FALSE(built);
-    REQUIRE(built.error().size() == 1);
-    return built.error()[0].to_string();
-  };
   fs::remove(site.path("a.hosts"));
-  CHECK(refusal() == site.path("a.hosts") + ": cannot be opened: No such file or directory");
+  CHECK(refusal(builder, site) ==
+        site.path("a.hosts") + ": cannot be opened: No such file or directory");
   std::string damaged = list_of("a.example");
   damaged.back() = '!';
   site.write("a.hosts", damaged);
-  CHECK(refusal() ==
+  CHECK(refusal(builder, site) ==
         site.path("a.hosts") + ": is damaged: its checksum is wrong; copy or import it anew");
   site.write("a.hosts", "");
-  CHECK(refusal().find("is empty") != std::string::npos);
+  CHECK(refusal(builder, site).find("is empty") != std::string::npos);
   fs::remove(site.path("a.hosts"));
   REQUIRE(::mkfifo(site.path("a.hosts").c_str(), 0600) == 0);
-  CHECK(refusal() == site.path("a.hosts") + ": is no plain file");
+  CHECK(refusal(builder, site) == site.path("a.hosts") + ": is no plain file");
+}
+
+TEST_CASE("brands of files and of the configuration are one table, and problems name their file") {
+  Site site;
+  site.write("brands.yaml",
+             "entries: [{ name: A, tokens: [vietbank], domains: [vietbank.example] }]\n"
+             "allow: [news.example]\n");
+  site.write_config("brands:\n  tables: [" + site.path("brands.yaml") +
+                    "]\n  entries: [{ name: B, words: [apple] }]\n");
+  RulesetBuilder builder("", 4, 1);
+  const BuiltRuleset first = build(builder, site.config());
+  const auto* part = first.ruleset->part<brand::Brands>();
+  REQUIRE(part != nullptr);
+  CHECK(part->names().size() == 2);
+  CHECK(part->own("www.news.example"));
+
+  // What is in the file counts for the version.
+  site.write("brands.yaml", "entries: [{ name: A, tokens: [vietbank, royalmail] }]\n");
+  const BuiltRuleset second = build(builder, site.config());
+  CHECK(second.ruleset->part<brand::Brands>()->names().size() == 3);
+  CHECK(second.ruleset->version != first.ruleset->version);
+
+  site.write("brands.yaml", "entries:\n  - { name: A, token: [vietbank] }\n");
+  CHECK(refusal(builder, site).substr(0, site.path("brands.yaml").size() + 3) ==
+        site.path("brands.yaml") + ":2:");
+  site.write("brands.yaml", "entries: [{ name: A, tokens: [abc] }]\n");
+  CHECK(refusal(builder, site).find("brands: 'A': 'abc' is no name") != std::string::npos);
+  fs::remove(site.path("brands.yaml"));
+  CHECK(refusal(builder, site).find("brands.yaml: cannot be read") != std::string::npos);
+}
+
+TEST_CASE("shipped brands: no own domain shows anything, each name on a foreign one does") {
+  const auto loaded = load_brands({std::string(kBuiltin)});
+  REQUIRE(loaded);
+  const auto built = brand::Brands::build(loaded->tables);
+  REQUIRE(built);
+  const brand::Brands& brands = **built;
+  CHECK(brands.names().size() > 70);
+  for (const brand::BrandSpec& one : loaded->tables[0].entries) {
+    CAPTURE(one.name);
+    CHECK_FALSE(one.domains.empty());
+    for (const std::string& token : one.tokens) {
+      CHECK(brands.names().find_in_label(token + "-login") == brand::Likeness::kNamed);
+      CHECK_FALSE(brands.own(token + "-login.example"));
+    }
+    for (const std::string& word : one.words)
+      CHECK(brands.names().find_in_label("my-" + word) == brand::Likeness::kNamed);
+  }
 }
 
 TEST_CASE("precedence is the configuration's order") {

@@ -70,7 +70,7 @@ TEST_CASE("the chain has its filters in the order of their stages") {
     if (i > 0) CHECK(bench.chain->at(i - 1).stage() <= bench.chain->at(i).stage());
   }
   CHECK(names == std::vector<std::string>{"identity", "control", "concat", "access", "origin",
-                                          "volume", "join", "text", "signature", "hosts",
+                                          "volume", "join", "text", "signature", "hosts", "brand",
                                           "decision", "stop"});
 }
 

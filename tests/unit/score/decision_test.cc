@@ -172,11 +172,15 @@ TEST_CASE("findings weigh what the ruleset says") {
   CHECK(verdict.hits.empty());
   CHECK(verdict.score == 0);
 
-  // As shipped: one oddity alone neither tags nor refuses, a heap of them does.
+  // As shipped: one oddity alone neither tags nor refuses, a heap of them does. A host that poses
+  // as a brand's is more than an oddity, and tags.
   for (std::size_t i = 0; i < kFindingCount; ++i) {
+    const auto finding = static_cast<Finding>(i);
+    const bool poses =
+        finding == Finding::kHostBrandLookalike || finding == Finding::kHostBrandToken;
     Bench shipped;
-    shipped.ctx.findings.add(static_cast<Finding>(i));
-    CHECK(shipped.decide({}).action == Action::kAllow);
+    shipped.ctx.findings.add(finding);
+    CHECK(shipped.decide({}).action == (poses ? Action::kTag : Action::kAllow));
   }
   Bench all;
   for (std::size_t i = 0; i < kFindingCount; ++i)
