@@ -1,22 +1,23 @@
 #include "filters/text/squeezer.hh"
 
 #include <algorithm>
-#include <array>
-#include <cstring>
 
 #include "filters/core/text_buffers.hh"
-#include "filters/sms/octet_block.hh"
 #include "filters/sms/utf8.hh"
 #include "filters/text/character_table.hh"
+#include "filters/text/number_unit.hh"
 
 namespace smsfw {
 namespace {
 
 constexpr std::size_t kMaxSeparator = 3;  // characters
 constexpr std::size_t kMaxSeparatorOctets = 6;
-constexpr std::size_t kTight = 3;   // letters one by one, more than spaces between
-constexpr std::size_t kSpaced = 4;  // letters one by one, spaces between
-constexpr std::size_t kGapped = 2;  // the same where gaps are marked
+constexpr std::size_t kTight = 3;        // letters one by one, more than spaces between
+constexpr std::size_t kSpaced = 4;       // letters one by one, spaces between
+constexpr std::size_t kGapped = 2;       // the same where gaps are marked
+constexpr std::size_t kBetweenGaps = 3;  // the same from one gap to the next
+constexpr std::size_t kIdeographs = 5;   // ideographs one by one: words of one are common
+constexpr std::size_t kIdeographOctets = 3;
 constexpr std::size_t kNotAscii = 128;
 constexpr std::string_view kGapOctets = "\xEF\xA3\xBF";  // Squeezer::kGap
 
@@ -38,100 +39,6 @@ bool is_vowel(char c) noexcept {
 bool ends_doubled(char c) noexcept {
   return c == 'e' || c == 'f' || c == 'l' || c == 'o' || c == 's' || c == 'z';
 }
-
-/// What may stand behind a number without a space.
-constexpr std::array<std::string_view, 34> kUnits{
-    "k",    "tr",  "trieu", "ty",  "ti",  "d",   "dong", "vnd", "nd",  "usd", "g",  "gb",
-    "mb",   "kb",  "tb",    "m",   "km",  "cm",  "kg",   "h",   "hrs", "p",   "ph", "phut",
-    "ngay", "nam", "thang", "lan", "gio", "day", "days", "pm",  "am",  "th"};
-
-bool is_unit(std::string_view text) noexcept {
-  return std::find(kUnits.begin(), kUnits.end(), text) != kUnits.end();
-}
-
-/// Bits of 64 octets, with those of the 64 before: what stands `K` octets before.
-struct Bits {
-  std::uint64_t now = 0;
-  std::uint64_t before = 0;
-
-  void next(std::uint64_t bits) noexcept {
-    before = now;
-    now = bits;
-  }
-  template <unsigned K>
-  std::uint64_t back() const noexcept {
-    return now << K | before >> (64 - K);
-  }
-};
-
-/// Looks for what squeeze() may change in windows of 64 octets.
-class Glance {
- public:
-  /// `from` holds 65 octets; those behind the text are 0.
-  std::uint8_t at(const unsigned char* from) noexcept {
-    using sms::splat;
-    std::uint64_t letters = 0;
-    std::uint64_t digits = 0;
-    std::uint64_t zeros = 0;
-    std::uint64_t signs = 0;
-    std::uint64_t twice = 0;
-    for (unsigned i = 0; i < 64; i += sms::kOctetBlock) {
-      const sms::OctetBlock block = sms::load_block(from + i);
-      const sms::OctetBlock next = sms::load_block(from + i + 1);
-      const auto is = [&](unsigned char c) {
-        return reinterpret_cast<sms::OctetBlock>(block == splat(c));
-      };
-      const auto letter = sms::in_range(block, 'a', 'z');
-      const auto same = reinterpret_cast<sms::OctetBlock>(block == next);
-      const auto put = [&](std::uint64_t& bits, sms::OctetBlock mask) {
-        bits |= static_cast<std::uint64_t>(sms::bit_mask(mask)) << i;
-      };
-      put(letters, letter);
-      put(digits, sms::in_range(block, '0', '9'));
-      put(zeros, is('0'));
-      put(signs, is('@') | is('$') | is('!'));
-      put(twice, letter & same);
-    }
-    letters_.next(letters);
-    digits_.next(digits);
-    zeros_.next(zeros);
-    signs_.next(signs);
-    twice_.next(twice);
-    alnum_.next(letters | digits);
-    // A bit is at the last octet that it needs.
-    alone_.next(~alnum_.now & alnum_.back<1>() & ~alnum_.back<2>());
-    // The second and the third of letters that stand one by one.
-    second_.next(alone_.now & near(alone_));
-    const std::uint64_t third = second_.now & near(second_);
-    const std::uint64_t inside = letters_.now & letters_.back<2>() & digits_.back<1>();
-    const std::uint64_t zeros_inside =
-        letters_.now & letters_.back<3>() & zeros_.back<1>() & zeros_.back<2>();
-    const std::uint64_t zero_end = ~alnum_.now & zeros_.back<1>() & letters_.back<2>();
-    const std::uint64_t zero_start = letters_.now & zeros_.back<1>() & ~alnum_.back<2>();
-    const std::uint64_t sign = letters_.now & signs_.back<1>();
-    const std::uint64_t stretched = twice_.now & twice_.back<1>();
-    const bool leet = (inside | zeros_inside | zero_end | zero_start | sign) != 0;
-    return static_cast<std::uint8_t>((third != 0 ? SqueezeReasons::kSpaced : 0) |
-                                     (leet ? SqueezeReasons::kLeet : 0) |
-                                     (stretched != 0 ? SqueezeReasons::kStretched : 0));
-  }
-
- private:
-  Bits letters_;
-  Bits digits_;
-  Bits zeros_;
-  Bits signs_;
-  Bits twice_;  // the same letter follows
-  Bits alnum_;
-  Bits alone_;
-  Bits second_;
-
-  /// What stands 2 to 7 octets before: separators of up to 6.
-  static std::uint64_t near(const Bits& bits) noexcept {
-    return bits.back<2>() | bits.back<3>() | bits.back<4>() | bits.back<5>() | bits.back<6>() |
-           bits.back<7>();
-  }
-};
 
 /// True for what no word with leet in it looks like: other digits, two in a row (but 00), more
 /// digits than letters.
@@ -194,7 +101,7 @@ std::size_t write_word(std::string_view word, bool in_address, std::string& out)
         constexpr std::string_view kMeant = "oieast";
         const std::size_t at = kLeet.find(c);
         if (at == kLeet.npos || code) break;
-        const bool unit = right && is_unit(word.substr(next));
+        const bool unit = right && is_number_unit(word.substr(next));
         const bool inside = left && right && (c == '0' || !unit);
         const bool edge = digits == next - i && ((left && ends) || (i == 0 && right && !unit));
         const bool zero_edge = c == '0' && edge && (ends || letters > 1);
@@ -218,18 +125,30 @@ std::size_t write_word(std::string_view word, bool in_address, std::string& out)
   return replaced;
 }
 
-/// What stands between words; a gap as a space, of which one is enough.
+/// The octets of a symbol at the start: an emoji, dingbat, arrow, star, box. 0: of none.
+std::size_t symbol_size(std::string_view text) noexcept {
+  const auto octet = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  if (text.size() >= 3 && octet(0) == 0xE2 && octet(1) >= 0x86 && octet(1) <= 0xAF) return 3;
+  return text.size() >= 4 && octet(0) == 0xF0 && octet(1) == 0x9F ? 4 : 0;
+}
+
+/// What stands between words; a gap and a symbol as a space, of which one is enough.
 void put_between(std::string_view text, std::string& out) noexcept {
   if (text.size() < kGapOctets.size()) {
     out += text;
     return;
   }
+  bool blank = false;  // the last one was left by a symbol or gap
   for (std::size_t at = 0; at < text.size();) {
-    if (text.compare(at, kGapOctets.size(), kGapOctets) == 0) {
-      if (!out.empty() && out.back() != ' ') out.push_back(' ');
-      at += kGapOctets.size();
+    std::size_t size = symbol_size(text.substr(at));
+    if (size == 0 && text.compare(at, kGapOctets.size(), kGapOctets) == 0) size = kGapOctets.size();
+    if (size != 0) {
+      if (!out.empty() && out.back() != ' ' && out.back() != kVariantSeparator) out.push_back(' ');
+      blank = true;
+      at += size;
     } else {
-      out.push_back(text[at++]);
+      if (!blank || text[at] != ' ') out.push_back(text[at]);
+      blank &= text[at++] == ' ';
     }
   }
 }
@@ -267,23 +186,6 @@ void unstretch(std::string& text) noexcept {
 
 }  // namespace
 
-std::uint8_t Squeezer::reasons(std::string_view skeleton) noexcept {
-  Glance glance;
-  unsigned found = 0;
-  const auto* at = reinterpret_cast<const unsigned char*>(skeleton.data());
-  std::size_t left = skeleton.size();
-  for (; left > 64; left -= 64, at += 64)
-    found |= glance.at(at);
-  unsigned char rest[65] = {};
-  std::memcpy(rest, at, left);
-  found |= glance.at(rest);
-  if (left == 64) {  // what ends with the text is seen one octet behind it
-    std::memset(rest, 0, sizeof rest);
-    found |= glance.at(rest);
-  }
-  return static_cast<std::uint8_t>(found);
-}
-
 void Squeezer::split(std::string_view text) noexcept {
   const CharacterTable& characters = CharacterTable::instance();
   units_.clear();
@@ -320,10 +222,13 @@ void Squeezer::split(std::string_view text) noexcept {
     }
     if (wordish(at, size)) {
       const bool ascii = *at < 0x80;
+      const bool ideograph = *at >= 0xE4 && *at <= 0xE9;
       do
         at += size;
       while (at != end && wordish(at, size));
-      const bool single = ascii && at == first + 1;
+      const bool apart = (first == begin || first[-1] < 0x80) && (at == end || *at < 0x80);
+      const bool single =
+          (ascii && at == first + 1) || (ideograph && apart && at == first + kIdeographOctets);
       units_.push_back({place(first), place(at), single ? Unit::Kind::kSingle : Unit::Kind::kWord});
       continue;
     }
@@ -364,6 +269,29 @@ bool Squeezer::joins(std::string_view text, std::size_t first, std::size_t last)
   return letters >= 2;
 }
 
+/// Where words are spelled with spaces, only gaps end them.
+bool Squeezer::is_gapped(std::string_view text) const noexcept {
+  const auto bound = [&](std::size_t i) {
+    return i >= units_.size() ||
+           (units_[i].kind == Unit::Kind::kWall &&
+            text.substr(units_[i].begin, units_[i].end - units_[i].begin).find(kGapOctets) !=
+                std::string_view::npos);
+  };
+  for (std::size_t i = 0; i < units_.size(); ++i) {
+    if (units_[i].kind != Unit::Kind::kSingle) continue;
+    const std::size_t last = group_end(i, Unit::Kind::kSpace);
+    const bool between = bound(i - 1) && bound(last + 1);  // i - 1 is past all at the start
+    const std::size_t least = between ? kBetweenGaps : least_spaced(text, i);
+    if ((last - i) / 2 + 1 >= least && joins(text, i, last)) return true;
+    i = last;
+  }
+  return false;
+}
+
+std::size_t Squeezer::least_spaced(std::string_view text, std::size_t first) const noexcept {
+  return static_cast<unsigned char>(text[units_[first].begin]) < 0x80 ? kSpaced : kIdeographs;
+}
+
 void Squeezer::join(std::string_view text, Squeezed& done) noexcept {
   const auto joint_of = [&](const Unit& unit) {
     const auto c = static_cast<unsigned char>(text[unit.begin]);
@@ -381,13 +309,13 @@ void Squeezer::join(std::string_view text, Squeezed& done) noexcept {
   }
 
   // Gaps are marked where letters were found to stand one by one.
-  const std::size_t least = text.find(kGapOctets) != text.npos ? kGapped : kSpaced;
+  const bool gapped = text.find(kGapOctets) != text.npos && is_gapped(text);
   joined_.clear();
   const auto put_joined = [&](std::size_t first, std::size_t last) {
     for (std::size_t k = first; k <= last; ++k) {
       const Unit& unit = units_[k];
       if (unit.kind == Unit::Kind::kSingle) {
-        joined_.push_back(text[unit.begin]);
+        joined_.append(text, unit.begin, unit.end - unit.begin);
         ++done.spaced_letters;
       } else {
         done.separators += unit.end - unit.begin;
@@ -416,6 +344,7 @@ void Squeezer::join(std::string_view text, Squeezed& done) noexcept {
         continue;
       }
       const std::size_t spaced = spaced_end(i);
+      const std::size_t least = gapped ? kGapped : least_spaced(text, i);
       if ((spaced - i) / 2 + 1 >= least && joins(text, i, spaced)) {
         put_joined(i, spaced);
         done.by_spaces = true;

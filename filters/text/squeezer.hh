@@ -22,18 +22,21 @@ struct SqueezeReasons {
   static constexpr std::uint8_t kSpaced = 1;
   static constexpr std::uint8_t kLeet = 2;
   static constexpr std::uint8_t kStretched = 4;
+  static constexpr std::uint8_t kSymbols = 8;
 };
 
 /// Makes the buffer `squeezed` of the skeleton (which is casefolded, see Normaliser). One object a
 /// worker: it keeps scratch space. In this order:
 ///
-/// 1. Letters one by one are joined: single ASCII letters or digits, at least two of them letters,
-///    with up to three characters (6 octets) that are neither letter nor digit between each two.
-///    From three on where more than a space is between them ("p.a.y", "v-i-e-t"), of two where the
-///    same separator joined three elsewhere ("c_o b_a_c"), from four on where spaces are all that
-///    is between ("p a y p a l": in chat, three short words are common), of two where gaps are
-///    marked. Where both occur, the spaces are word boundaries; so is a sign before a space. A sign
-///    of step 2 counts as a letter between two separators.
+/// 1. Letters one by one are joined: single ASCII letters or digits, or ideographs (U+4000 to
+///    U+9FFF) between ASCII, at least two of them no digits, with up to three characters (6 octets)
+///    that are neither letter nor digit between each two. From three on where more than a space is
+///    between them ("p.a.y", "v-i-e-t"), of two where the same separator joined three elsewhere
+///    ("c_o b_a_c"), from four on where spaces are all that is between ("p a y p a l": in chat,
+///    three short words are common; of ideographs from five on), of three that stand between two
+///    gaps, of two where gaps are marked and one of these was found. Where both occur, the spaces
+///    are word boundaries; so is a sign before a space. A sign of step 2 counts as a letter between
+///    two separators.
 /// 2. Leet inside words: 0 o, 1 l or i, 3 e, 4 a, 5 s, 7 t, @ a, $ s, ! i. A digit alone (or 00)
 ///    between two letters, unless a unit ends the word ("x5gb", "giam5k"); 0 also at an end of a
 ///    word without other digits ("zal0", "0ng", but "0dong" stays); others at the end of a word in
@@ -44,6 +47,7 @@ struct SqueezeReasons {
 ///    prices and times have no letters on both sides.
 /// 3. Letters three times or more are two where words may end so (e f l o s z), else one; a word
 ///    without vowels ("cccd") or of one letter alone ("www", "aaa") stays.
+/// 4. Emoji, dingbats, arrows, stars and the like between words are a space.
 ///
 /// Everything else stays, so word boundaries do.
 class Squeezer {
@@ -70,6 +74,8 @@ class Squeezer {
   void split(std::string_view text) noexcept;
   void join(std::string_view text, Squeezed& done) noexcept;
   std::size_t group_end(std::size_t first, Unit::Kind between) const noexcept;
+  bool is_gapped(std::string_view text) const noexcept;
+  std::size_t least_spaced(std::string_view text, std::size_t first) const noexcept;
   bool joins(std::string_view text, std::size_t first, std::size_t last) const noexcept;
 
   std::vector<Unit> units_;

@@ -6,6 +6,7 @@
 
 #include "filters/sms/alphabet.hh"
 #include "filters/sms/message_text.hh"
+#include "filters/text/free_leet.hh"
 #include "filters/text/obfuscation_measure.hh"
 #include "filters/text/skeleton.hh"
 
@@ -92,21 +93,32 @@ void TextFilter::make_sender_skeleton(SmsContext& ctx, TextTraits traits) noexce
 void TextFilter::make_squeezed(SmsContext& ctx, TextTraits traits) noexcept {
   const std::string_view skeleton = std::as_const(ctx.text)[Buffer::kSkeleton];
   const std::uint8_t reasons = Squeezer::reasons(skeleton);
-  if (reasons == 0) {
+  const bool exclaims = exclaims_inside(std::as_const(ctx.text)[Buffer::kRaw]);
+  if (reasons == 0 && !exclaims) {
     ctx.text.share(Buffer::kSqueezed, Buffer::kSkeleton);
     return;
   }
   std::string& out = ctx.text.fresh(Buffer::kSqueezed);
   Squeezed done = squeezer_.squeeze(skeleton, reasons, out);
-  if (done.by_spaces) {
+  if ((reasons & SqueezeReasons::kSpaced) != 0) {
     // Only raw still has the wider spaces that set words apart.
     const bool replaced = traits.has(TextTraits::kLookAlike);
     if (mark_gaps(replaced ? plain_ : ctx.text[Buffer::kRaw], gaps_)) {
       normalise_variants(gaps_, unused_, gapped_);
-      done = squeezer_.squeeze(gapped_, reasons, out);
+      const Squeezed apart = squeezer_.squeeze(gapped_, reasons, norm_);
+      if (apart.by_spaces) {
+        done = apart;
+        out.swap(norm_);
+      }
     }
   }
-  if (out != skeleton) {
+  const bool squeezed = out != skeleton;
+  const bool leet = (reasons & SqueezeReasons::kLeet) != 0 || exclaims;
+  if (leet && read_leet_freely(out, done.leet, exclaims, freely_)) {
+    out.push_back(kVariantSeparator);
+    out += freely_;
+  }
+  if (squeezed) {
     // A code or a link may be what is left of a trick, or may look like one: rules see both.
     out.push_back(kVariantSeparator);
     out += skeleton;

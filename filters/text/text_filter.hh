@@ -17,7 +17,8 @@ namespace smsfw {
 ///   oa      the source address in norm form
 ///   skeleton  the folded form of raw without look-alikes, see replace_look_alikes()
 ///   oa.skeleton  the same of the source address
-///   squeezed  see Squeezer; where that is another text than skeleton, skeleton behind it
+///   squeezed  see Squeezer; behind it read_leet_freely() of it, and skeleton, where these are
+///             other texts
 ///   url.host … digits  see TextExtracts
 /// The skeletons and squeezed are made where a part of the ruleset reads them
 /// (RulesetPart::reads()), and share the octets of folded and oa where nothing is to be replaced.
@@ -51,6 +52,7 @@ class TextFilter final : public Filter {
   std::string plain_;    // scratch: raw without look-alikes
   std::string gaps_;     // scratch: the same with gaps marked
   std::string gapped_;   // scratch: and folded
+  std::string freely_;   // scratch: the second reading of leet
 };
 
 }  // namespace smsfw

@@ -9,6 +9,7 @@
 
 #include "filters/sms/alphabet.hh"
 #include "filters/sms/utf8.hh"
+#include "filters/text/free_leet.hh"
 #include "filters/text/normaliser.hh"
 #include "filters/text/skeleton.hh"
 #include "filters/text/squeezer.hh"
@@ -67,5 +68,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::string by_reasons;
   squeezer.squeeze(skeleton, reasons, by_reasons);
   require(by_reasons == squeezed);
+  for (const std::size_t known : {0U, 2U}) {
+    std::string freely;
+    if (!read_leet_freely(squeezed, known, known == 0, freely)) continue;
+    require(freely.size() == squeezed.size() && freely != squeezed);
+    require_clean(freely);
+  }
   return 0;
 }

@@ -30,6 +30,12 @@ TEST_CASE("squeezed by example") {
       {"p.@.y.p.@.l", "paypal"},
       {"c.4.s.1.n.0", "casino"},
       {"v a y\uF8FFt i e n", "vay tien"},
+      {"办 理 退 款 请", "办理退款请"},
+      {"否.则.停.用 x", "否则停用 x"},
+      {"\uF8FFh e y\uF8FFdad m y", "hey dad my"},
+      // symbols
+      {"mua 💰giup ✅ em🎁", "mua giup em"},
+      {"⭐vay⭐tien", "vay tien"},
       // leet
       {"kh0ng du0c t1en v4y", "khong duoc tien vay"},
       {"d!eu k!en, zal0", "dieu kien, zalo"},
@@ -89,7 +95,17 @@ TEST_CASE("reasons to squeeze: wherever they stand in a text") {
   };
   const Row rows[] = {
       {"v.a.y", SqueezeReasons::kSpaced},
-      {"v \xF0\x9F\x92\xB0 a \xF0\x9F\x92\xB0 y", SqueezeReasons::kSpaced},
+      {"v \xF0\x9F\x92\xB0 a \xF0\x9F\x92\xB0 y",
+       SqueezeReasons::kSpaced | SqueezeReasons::kSymbols},
+      {"办 理 退", SqueezeReasons::kSpaced},
+      {"退，，办", 0},
+      {"✅", SqueezeReasons::kSymbols},
+      {"\xF0\x9F\x92\xB0", SqueezeReasons::kSymbols},
+      {"“ … – ₫", 0},
+      {"4pp", SqueezeReasons::kLeet},
+      {"cu4", SqueezeReasons::kLeet},
+      {"s04n", SqueezeReasons::kLeet},
+      {"a4 b3 15p 190044", 0},
       {"kh0ng", SqueezeReasons::kLeet},
       {"l00k", SqueezeReasons::kLeet},
       {"zal0", SqueezeReasons::kLeet},

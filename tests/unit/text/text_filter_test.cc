@@ -155,6 +155,20 @@ TEST_CASE("text filter: wider spaces set spaced words apart") {
   CHECK(text[Buffer::kSqueezed] == "vay tien\x1Ev a y t i e n");
 }
 
+TEST_CASE("text filter: leet has a second reading, between squeezed and skeleton") {
+  SmsContext ctx;
+  const TextBuffers& text = std::as_const(ctx.text);
+  ctx.decoded_text = "V4y ti3n t4! nh4";
+  judge(ctx, Buffer::kSqueezed);
+  CHECK(text[Buffer::kSqueezed] == "vay tien t4! nh4\x1Evay tien tai nha\x1Ev4y ti3n t4! nh4");
+  ctx.decoded_text = "Tạ! nhà";  // nothing for the Squeezer
+  judge(ctx, Buffer::kSqueezed);
+  CHECK(text[Buffer::kSqueezed] == "ta! nha\x1Etai nha");
+  ctx.decoded_text = "Ta! Nha";
+  judge(ctx, Buffer::kSqueezed);
+  CHECK(text[Buffer::kSqueezed] == "ta! nha");
+}
+
 TEST_CASE("text filter: obfuscation is measured and found") {
   const Finding all[] = {Finding::kMixedScriptWord, Finding::kStackedMarks, Finding::kSpacedLetters,
                          Finding::kLeetWords, Finding::kLookAlikeText};
