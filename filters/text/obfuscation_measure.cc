@@ -44,6 +44,11 @@ constexpr auto kAscii = [] {
   return table;
 }();
 
+/// Latin letters that Unicode gives no script: mathematical ones and those in a circle.
+constexpr bool is_styled_latin(char32_t c) noexcept {
+  return (c >= 0x1D400 && c < 0x1D6A6) || (c >= 0x24B6 && c < 0x24EA);
+}
+
 /// The letters of one word.
 struct Word {
   unsigned letters = 0;
@@ -61,10 +66,10 @@ struct Word {
     ++latin;
     latin_imitating += imitates;
   }
-  void add(CharacterFacts facts) noexcept {
+  void add(char32_t c, CharacterFacts facts) noexcept {
     last_is_greek = false;
     ++letters;
-    if (facts.script == USCRIPT_LATIN) {
+    if (facts.script == USCRIPT_LATIN || is_styled_latin(c)) {
       ++latin;
       return;
     }
@@ -136,7 +141,7 @@ void measure_characters(std::string_view raw, TextTraits traits, Obfuscation& me
     if (facts.has(CharacterFacts::kLookAlike)) count(measured.look_alikes);
     if (facts.has(CharacterFacts::kPosing)) count(measured.posing);
     if (facts.has(CharacterFacts::kLetter)) {
-      word.add(facts);
+      word.add(step.character, facts);
     } else if (word.letters != 0) {
       end_word();
     }

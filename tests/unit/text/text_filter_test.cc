@@ -181,6 +181,7 @@ TEST_CASE("text filter: obfuscation is measured and found") {
       {"gοοgle", Finding::kMixedScriptWord},            // Greek omicron
       {"pαypal", Finding::kMixedScriptWord},            // Greek alpha inside
       {"пpивет", Finding::kMixedScriptWord},            // Latin p in a Cyrillic word
+      {"𝐩аⓨpal", Finding::kMixedScriptWord},            // Cyrillic а among styled letters
       {"t\u0301\u0302\u0303\u0304\u0305est", Finding::kStackedMarks},
       {"c.a.s.i.n.o", Finding::kSpacedLetters},
       {"kh0ng v4y m0i", Finding::kLeetWords},
@@ -189,6 +190,7 @@ TEST_CASE("text filter: obfuscation is measured and found") {
       // Their honest neighbours.
       {"Сегодня встреча в 8, Zoom и SMS-ки", {}},
       {"Καλημέρα σας", {}},
+      {"обʼєкт 𝐇𝐞𝐥𝐥𝐨 ⓗⓘ", {}},
       {"αlpha Ωmega µTorrent LΛVA πr2", {}},
       {"中国银行 ABC银行 カードローンOK", {}},
       {"Tài khoản của quý khách đã bị khóa", {}},
