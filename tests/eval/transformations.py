@@ -2,7 +2,13 @@
 
 Each takes a text and a random.Random, and gives the messages that carry it: a list of dicts with the
 keys of `smsfw classify` (text, or dcs with udh and ud). None: it does not apply to this text.
+
+What must still work for the sender stays: another letter in an address makes it another address. So
+those that put other letters in (Cyrillic, Greek, small capitals, leet) leave addresses as they are,
+and leet, which is digits and signs, numbers with what stands at them too (amounts, codes). All others
+change addresses as well: a handset, or a reader who types, undoes that.
 """
+import re
 import unicodedata
 
 VIETNAMESE_D = {"đ": "d", "Đ": "D"}
@@ -41,8 +47,26 @@ def between_letters(text, mark):
     return "".join(out)
 
 
-def mapped(text, table, rng, share=1.0):
-    return "".join(table[c] if c in table and rng.random() < share else c for c in text)
+ADDRESS = re.compile(r"(?:[a-z]+://|www\.)[!-~]+|[\w.+-]*@[\w.-]+|[\w-]+(?:\.[\w-]+)+(?:/[!-~]*)?",
+                     re.ASCII | re.IGNORECASE)
+WITH_DIGITS = re.compile(r"\S*[0-9]\S*")
+
+
+def beside(text, stays, change):
+    """`change` for what stands between the matches of these expressions."""
+    spans = sorted(m.span() for expression in stays for m in expression.finditer(text))
+    out, at = [], 0
+    for begin, end in spans:
+        out += [change(text[at:begin]), text[max(at, begin):max(at, end)]]
+        at = max(at, end)
+    return "".join(out) + change(text[at:])
+
+
+def mapped(table, share=1.0, stays=(ADDRESS,)):
+    def change(text, rng):
+        return shown(beside(text, stays, lambda piece: "".join(
+            table[c] if c in table and rng.random() < share else c for c in piece)))
+    return change
 
 
 def shifted(upper, lower):
@@ -167,17 +191,17 @@ TRANSFORMATIONS = {
     "variation selectors everywhere": lambda t, r: shown(between_letters(t, "\ufe0e")),
     "combining grapheme joiner in words": lambda t, r: shown(in_words(t, "\u034f")),
     "Hangul filler in words": lambda t, r: shown(in_words(t, "\u3164")),
-    "Cyrillic letters": lambda t, r: shown(mapped(t, CYRILLIC, r)),
-    "Cyrillic letters, some": lambda t, r: shown(mapped(t, CYRILLIC, r, 0.4)),
-    "Greek letters": lambda t, r: shown(mapped(t, GREEK, r)),
-    "small capitals": lambda t, r: shown(mapped(t, SMALL, r)),
+    "Cyrillic letters": mapped(CYRILLIC),
+    "Cyrillic letters, some": mapped(CYRILLIC, 0.4),
+    "Greek letters": mapped(GREEK),
+    "small capitals": mapped(SMALL),
     "full-width letters": shifted(0xFF21, 0xFF41),
     "mathematical bold": shifted(0x1D400, 0x1D41A),
     "mathematical sans-serif": shifted(0x1D5A0, 0x1D5BA),
     "mathematical monospace": shifted(0x1D670, 0x1D68A),
     "mathematical fraktur bold": shifted(0x1D56C, 0x1D586),
     "circled letters": shifted(0x24B6, 0x24D0),
-    "leet": lambda t, r: shown(mapped(t, LEET, r, 0.5)),
+    "leet": mapped(LEET, 0.5, (ADDRESS, WITH_DIGITS)),
     "letters apart by spaces": lambda t, r: spelled(t, " "),
     "letters apart by dots": lambda t, r: spelled(t, "."),
     "letters apart by hyphens": lambda t, r: spelled(t, "-"),
