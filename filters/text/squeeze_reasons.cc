@@ -32,6 +32,7 @@ class Glance {
     std::uint64_t digits = 0;
     std::uint64_t zeros = 0;
     std::uint64_t signs = 0;
+    std::uint64_t lone_signs = 0;  // what may be a letter that stands alone
     std::uint64_t twice = 0;
     std::uint64_t high = 0;
     for (unsigned i = 0; i < 64; i += sms::kOctetBlock) {
@@ -48,7 +49,8 @@ class Glance {
       put(letters, letter);
       put(digits, sms::in_range(block, '0', '9'));
       put(zeros, is('0'));
-      put(signs, is('@') | is('$') | is('!'));
+      put(lone_signs, is('@') | is('$'));
+      put(signs, is('!'));
       put(twice, letter & same);
       put(high, block);  // by its highest bit
     }
@@ -72,14 +74,15 @@ class Glance {
     letters_.next(letters);
     digits_.next(digits);
     zeros_.next(zeros);
-    signs_.next(signs);
+    signs_.next(signs | lone_signs);
+    lone_signs_.next(lone_signs);
     twice_.next(twice);
     alnum_.next(letters | digits);
     other_.next(letters | digits | high);
     ideographs_.next(ideographs);
     vowels_.next(vowels);
     // A bit is at the last octet that it needs.
-    alone_.next((~alnum_.now & alnum_.back<1>() & ~alnum_.back<2>()) |
+    alone_.next((~alnum_.now & (alnum_.back<1>() | lone_signs_.back<1>()) & ~alnum_.back<2>()) |
                 (~other_.now & ideographs_.back<3>() & ~other_.back<4>()));
     // The second and the third of letters that stand one by one.
     second_.next(alone_.now & near(alone_));
@@ -89,6 +92,10 @@ class Glance {
         letters_.now & letters_.back<3>() & zeros_.back<1>() & zeros_.back<2>();
     const std::uint64_t zero_end = ~alnum_.now & zeros_.back<1>() & letters_.back<2>();
     const std::uint64_t zero_start = letters_.now & zeros_.back<1>() & ~alnum_.back<2>();
+    const std::uint64_t zeros_end =
+        ~alnum_.now & zeros_.back<1>() & zeros_.back<2>() & letters_.back<3>();
+    const std::uint64_t zeros_start =
+        letters_.now & zeros_.back<1>() & zeros_.back<2>() & ~alnum_.back<3>();
     const std::uint64_t sign = letters_.now & signs_.back<1>();
     const std::uint64_t stretched = twice_.now & twice_.back<1>();
     // For read_leet_freely(): a vowel at an end of a word, or two of them inside.
@@ -98,8 +105,8 @@ class Glance {
         letters_.now & letters_.back<1>() & vowels_.back<2>() & ~alnum_.back<3>();
     const std::uint64_t vowels_inside =
         letters_.now & letters_.back<3>() & vowels_.back<1>() & vowels_.back<2>();
-    const bool leet = (inside | zeros_inside | zero_end | zero_start | sign | vowel_end |
-                       vowel_start | vowels_inside) != 0;
+    const bool leet = (inside | zeros_inside | zero_end | zero_start | zeros_end | zeros_start |
+                       sign | vowel_end | vowel_start | vowels_inside) != 0;
     return static_cast<std::uint8_t>((third != 0 ? SqueezeReasons::kSpaced : 0) |
                                      (leet ? SqueezeReasons::kLeet : 0) |
                                      (stretched != 0 ? SqueezeReasons::kStretched : 0) |
@@ -111,6 +118,7 @@ class Glance {
   Bits digits_;
   Bits zeros_;
   Bits signs_;
+  Bits lone_signs_;
   Bits twice_;   // the same letter follows
   Bits vowels_;  // digits that stand for one
   Bits alnum_;

@@ -95,6 +95,7 @@ TEST_CASE("reasons to squeeze: wherever they stand in a text") {
   };
   const Row rows[] = {
       {"v.a.y", SqueezeReasons::kSpaced},
+      {"a @{@{p", SqueezeReasons::kSpaced},
       {"v \xF0\x9F\x92\xB0 a \xF0\x9F\x92\xB0 y",
        SqueezeReasons::kSpaced | SqueezeReasons::kSymbols},
       {"办 理 退", SqueezeReasons::kSpaced},
@@ -110,6 +111,8 @@ TEST_CASE("reasons to squeeze: wherever they stand in a text") {
       {"l00k", SqueezeReasons::kLeet},
       {"zal0", SqueezeReasons::kLeet},
       {"0ng", SqueezeReasons::kLeet},
+      {"00ng", SqueezeReasons::kLeet},
+      {"tat00", SqueezeReasons::kLeet},
       {"@nh", SqueezeReasons::kLeet},
       {"vayyy", SqueezeReasons::kStretched},
       {"plain", 0},
