@@ -8,6 +8,7 @@
 #include "filters/access/numbering_plan.hh"
 #include "filters/brand/brand_filter.hh"
 #include "filters/concat/concat_filters.hh"
+#include "filters/model/model_filter.hh"
 #include "filters/origin/origin_filter.hh"
 #include "filters/score/decision.hh"
 #include "filters/signature/signature_filter.hh"
@@ -32,6 +33,7 @@ std::unique_ptr<FilterChain> make_chain(FilterStates& states) {
   filters.push_back(std::make_unique<SignatureFilter>());
   filters.push_back(std::make_unique<HostListFilter>());
   filters.push_back(std::make_unique<brand::BrandFilter>());
+  filters.push_back(std::make_unique<model::ModelFilter>());
   filters.push_back(std::make_unique<score::DecisionFilter>());
   filters.push_back(std::make_unique<concat::StopFilter>(states.parts));
   return std::make_unique<FilterChain>(std::move(filters));

@@ -23,6 +23,7 @@ enum class RulesetSlot : std::uint8_t {
   kSignature,
   kHosts,
   kBrand,
+  kModel,
   kScore,
   kCount,
 };

@@ -121,6 +121,8 @@ struct Verdict {
   bool shed = false;
   float score = 0;           ///< Sum over all hits.
   float enforced_score = 0;  ///< Sum over enforced hits.
+  /// Probability by the text model that the message is unwanted; negative: not asked.
+  double model = -1;
   /// command_status that the deciding enforced hit asks for; 0: the action's default.
   std::uint32_t smpp_status = 0;
   /// Index in `hits` of what decided `action`, or -1.
@@ -152,6 +154,7 @@ struct Verdict {
     enforced = true;
     truncated = shed = false;
     score = enforced_score = 0;
+    model = -1;
     smpp_status = 0;
     leading = -1;
     hits.clear();

@@ -21,3 +21,7 @@ add_executable(url_bench ${CMAKE_CURRENT_LIST_DIR}/url_bench.cc ${CMAKE_CURRENT_
 target_compile_definitions(url_bench PRIVATE SMSFW_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
 target_link_libraries(url_bench PRIVATE smsfw_text bench_allocations nlohmann_json::nlohmann_json
                                         benchmark::benchmark_main)
+add_executable(model_bench ${CMAKE_CURRENT_LIST_DIR}/model_bench.cc ${CMAKE_CURRENT_LIST_DIR}/bench_texts.cc)
+target_compile_definitions(model_bench PRIVATE SMSFW_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+target_link_libraries(model_bench PRIVATE smsfw_model bench_allocations nlohmann_json::nlohmann_json
+                                          benchmark::benchmark_main)

@@ -71,7 +71,7 @@ TEST_CASE("the chain has its filters in the order of their stages") {
   }
   CHECK(names == std::vector<std::string>{"identity", "control", "concat", "access", "origin",
                                           "volume", "join", "text", "signature", "hosts", "brand",
-                                          "decision", "stop"});
+                                          "model", "decision", "stop"});
 }
 
 TEST_CASE("one number in three forms fills one limit, and chains of two workers share it") {
