@@ -81,7 +81,11 @@ nlohmann::ordered_json verdict_json(const nlohmann::json& id, const Verdict& ver
   made["score"] = number(verdict.score);
   made["class"] = nullptr;
   made["hits"] = std::move(hits);
-  made["model"] = nullptr;
+  if (verdict.model < 0) {
+    made["model"] = nullptr;
+  } else {
+    made["model"] = verdict.model;
+  }
   made["campaign"] = nullptr;
   made["until"] = nullptr;
   made["relabel"] = nullptr;

@@ -21,6 +21,7 @@ void add_classify_command(CLI::App& app, int& exit_code);
 void add_config_command(CLI::App& app, int& exit_code);
 void add_docs_command(CLI::App& app, int& exit_code);
 void add_list_command(CLI::App& app, int& exit_code);
+void add_model_command(CLI::App& app, int& exit_code);
 void add_replay_command(CLI::App& app, int& exit_code);
 void add_sig_command(CLI::App& app, int& exit_code);
 /// What asks a daemon on its control port, each with --control before or behind it. The last to be

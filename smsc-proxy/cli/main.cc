@@ -10,6 +10,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   int exit_code = kDone;
   add_classify_command(app, exit_code);
+  add_model_command(app, exit_code);
   add_replay_command(app, exit_code);
   add_sig_command(app, exit_code);
   add_list_command(app, exit_code);

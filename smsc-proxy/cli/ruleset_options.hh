@@ -18,11 +18,13 @@ struct RulesetOptions {
   std::string config_file;
   std::vector<std::string> packs;
   std::string cache_dir;
+  std::string model;
 
   void add_to(CLI::App& command) {
     command.add_option("--config", config_file, "Configuration; without it the built-in one");
     command.add_option("--packs", packs,
                        "Packs (files or directories) instead of those configured");
+    command.add_option("--model", model, "Text model instead of the configured one");
     command.add_option("--cache", cache_dir, "Directory that keeps compiled signatures");
   }
 
@@ -38,6 +40,7 @@ struct RulesetOptions {
       config = std::move(*loaded);
     }
     if (!packs.empty()) config.packs = packs;
+    if (!model.empty()) config.model.file = model;
     return config;
   }
 

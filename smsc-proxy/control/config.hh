@@ -12,6 +12,7 @@
 #include "filters/access/numbering_plan.hh"
 #include "filters/brand/brand_filter.hh"
 #include "filters/core/verdict.hh"
+#include "filters/model/model_filter.hh"
 #include "filters/origin/origin_rules.hh"
 #include "filters/registry.hh"
 #include "filters/score/decision.hh"
@@ -115,6 +116,7 @@ struct Config {
   access::ControlNumbersSpec control_numbers;
   std::vector<origin::NetworkSpec> networks;
   origin::OriginSpec origin;
+  model::ModelSpec model;
   score::ScoreSpec score;
   /// Files, directories, or kBuiltin.
   std::vector<std::string> packs{std::string(kBuiltin)};

@@ -4,6 +4,7 @@
 
 #include "filters/access/access_definition.hh"
 #include "filters/brand/brand_definition.hh"
+#include "filters/model/model_definition.hh"
 #include "filters/origin/origin_definition.hh"
 #include "filters/score/score_definition.hh"
 #include "filters/text/host_list_definition.hh"
@@ -262,6 +263,7 @@ std::vector<KeyOf<Config>> config_keys() {
                              "The network list: which operator Global Titles belong to.",
                              Count{0, origin::NetworkTable::kMaxNetworks}),
       key<&Config::origin>("origin", Change::kHot, "Who really sends what comes by SS7."),
+      key<&Config::model>("model", Change::kHot, "The text model."),
       key<&Config::score>("score", Change::kHot, "What the sum of all scores leads to."),
       key<&Config::packs>("packs", Change::kHot,
                           "Signature packs: files, directories (their *.yaml), or builtin, which "

@@ -10,6 +10,7 @@
 #include "filters/access/control_numbers.hh"
 #include "filters/access/numbering_plan.hh"
 #include "filters/brand/brand_filter.hh"
+#include "filters/model/model_filter.hh"
 #include "filters/origin/origin_rules.hh"
 #include "filters/score/decision.hh"
 #include "filters/signature/re2_matcher.hh"
@@ -21,6 +22,7 @@
 #include "smsc-proxy/control/crypto.hh"
 #include "smsc-proxy/control/host_list_file.hh"
 #include "smsc-proxy/control/list_file.hh"
+#include "smsc-proxy/control/model_loader.hh"
 #include "smsc-proxy/control/pack_loader.hh"
 #include "smsc-proxy/control/rule_keys.hh"
 #include "smsc-proxy/control/yaml_document.hh"
@@ -48,6 +50,7 @@ class Build {
     add_host_lists();
     add("limits", volume::Limits::build(config_.limits));
     add("origin", origin::OriginRules::build(config_.origin, config_.networks));
+    add_model();
     add("score", score::Score::build(config_.score));
     add_brands();
     add_signatures();
@@ -149,6 +152,17 @@ class Build {
     loaded->tables.push_back(config_.brands.own);
     add("brands", brand::Brands::build(loaded->tables));
     inputs_.insert(inputs_.end(), loaded->sources.begin(), loaded->sources.end());
+  }
+
+  void add_model() {
+    if (config_.model.file.empty()) return;
+    inputs_.push_back({config_.model.file, {}});
+    auto model = load_model(config_.model.file, &inputs_.back().text);
+    if (!model) {
+      problems_.push_back({config_.model.file, 0, "model.file", std::move(model.error())});
+      return;
+    }
+    add("model", model::ModelRules::build(config_.model, std::move(*model)));
   }
 
   void add_signatures() {
