@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cmath>
@@ -77,6 +78,14 @@ class EventLine {
     bytes({digits.data() + i, digits.size() - i});
   }
   /// A finite number; two decimals are exact enough for scores.
+  /// Of 0 to 1, with four digits.
+  void probability(double value) noexcept {
+    const auto parts = static_cast<unsigned>(std::llround(std::clamp(value, 0.0, 1.0) * 1e4));
+    *at_++ = parts == 10'000 ? '1' : '0';
+    *at_++ = '.';
+    for (unsigned unit = 1'000; unit != 0; unit /= 10)
+      *at_++ = static_cast<char>('0' + parts / unit % 10);
+  }
   void decimal(float value) noexcept {
     if (std::fabs(value) >= 1e9F) {
       at_ = fmt::format_to(at_, "{}", value);

@@ -8,6 +8,8 @@
 #include <cstring>
 #include <exception>
 
+#include "filters/model/model_filter.hh"
+
 namespace smsfw::events {
 
 namespace {
@@ -280,6 +282,28 @@ void EventProducer::write_hits(EventLine& line, const Verdict& verdict) noexcept
   }
 }
 
+void EventProducer::write_model(EventLine& line, const SmsContext& ctx, const Verdict& verdict,
+                                const Ruleset& ruleset, bool show_text) noexcept {
+  line.add(R"(,"model":)");
+  line.probability(verdict.model);
+  const auto* rules = ruleset.part<model::ModelRules>();
+  const bool counted = std::any_of(verdict.hits.begin(), verdict.hits.end(), [](const Hit& hit) {
+    return hit.reason == model::kModelReason;
+  });
+  if (rules == nullptr || (!counted && !blocks(verdict.action))) return;
+  bool first = true;
+  for (const model::ModelReason& reason : rules->model().explain(ctx)) {
+    if (!reason.fact && !show_text) continue;
+    line.bytes(first ? R"(,"model_reasons":[")" : R"(,")");
+    line.text(reason.what.view(), 32);
+    line.add(" ");
+    line.decimal(reason.weight);
+    line.add("\"");
+    first = false;
+  }
+  if (!first) line.add("]");
+}
+
 std::uint64_t EventProducer::message(const SmsContext& ctx, const Verdict& verdict,
                                      const Ruleset& ruleset, const MessageFacts& facts) noexcept {
   if (unreported_ != 0) write_lost(ctx.received.wall);
@@ -321,6 +345,9 @@ std::uint64_t EventProducer::message(const SmsContext& ctx, const Verdict& verdi
   } else {
     write_hits(line, verdict);
   }
+  const bool show = privacy_.text == TextPrivacy::kAlways ||
+                    (privacy_.text == TextPrivacy::kBlocked && blocks(verdict.action));
+  if (verdict.model >= 0) write_model(line, ctx, verdict, ruleset, show);
   if (ctx.findings.any()) {
     line.add(R"(,"findings":[)");
     bool first = true;
@@ -347,8 +374,6 @@ std::uint64_t EventProducer::message(const SmsContext& ctx, const Verdict& verdi
   if (verdict.shed) line.add(R"(,"shed":true)");
   line.field(R"(,"status":)", facts.status);
   line.field_always(R"(,"latency_ns":)", facts.latency_ns);
-  const bool show = privacy_.text == TextPrivacy::kAlways ||
-                    (privacy_.text == TextPrivacy::kBlocked && blocks(verdict.action));
   if (show && ctx.text.ready) {
     const std::string_view text = ctx.text[Buffer::kRaw];
     line.add(R"(,"text":")");

@@ -206,6 +206,8 @@ class EventProducer {
   void write_party(EventLine& line, std::string_view text, AddressKind kind) noexcept;
   void write_part(EventLine& line, const PartFacts& part) noexcept;
   void write_hits(EventLine& line, const Verdict& verdict) noexcept;
+  void write_model(EventLine& line, const SmsContext& ctx, const Verdict& verdict,
+                   const Ruleset& ruleset, bool show_text) noexcept;
   void write_lost(Wall wall) noexcept;
 
   EventRing ring_;

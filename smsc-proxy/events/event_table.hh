@@ -212,6 +212,11 @@ inline constexpr auto kKeyTable = [] {
       {"reasons", kStringList, kMsg, kAlways, "Why the message is kept back; the first decided."},
       {"warnings", kStringList, kMsg, kSometimes, "What was noticed without keeping it back."},
       {"score", kNumber, kMsg, kSometimes, "Sum of the scores of all hits."},
+      {"model", kNumber, kMsg, kSometimes,
+       "Probability by the text model that the message is unwanted."},
+      {"model_reasons", kStringList, kMsg, kSometimes,
+       "What weighed most in it, with its weight: facts, and characters where the privacy settings "
+       "show the text. Where the model's score counted, or the message is kept back."},
       {"hits", kHitList, kMsg, kSometimes, "What each filter found."},
       {"hits_dropped", kInteger, kMsg, kSometimes,
        "Hits beyond the list's bound; the decision knows them."},

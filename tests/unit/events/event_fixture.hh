@@ -6,8 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "filters/model/model_filter.hh"
 #include "smsc-proxy/events/event_log.hh"
 #include "tests/support/scratch_directory.hh"
+#include "tests/unit/model/model_fixture.hh"
 
 namespace smsfw::events::test {
 
@@ -65,6 +67,13 @@ struct SampleMessage {
     verdict.leading = 1;
     verdict.score = 7.5F;
     verdict.action = verdict.applied = Action::kReject;
+    ctx.text[Buffer::kSkeleton] = "your account 12";
+    verdict.model = 0.98765;
+    model::ModelContent content = model::blank_model();
+    model::teach(content, "99", 3);
+    content.facts[model::row_of(model::FactGroup::kLinks).first] = -2;
+    ruleset.set(std::move(*model::ModelRules::build(
+        {}, std::make_shared<const model::LinearModel>(std::move(content)))));
     ruleset.version = "9f3c21ab";
     facts.session = 12;
     facts.sequence = 77;

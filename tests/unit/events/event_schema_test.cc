@@ -392,9 +392,36 @@ TEST_CASE("the largest event that can be fits") {
   for (std::size_t i = 0; i < kMaxListedHits; ++i)
     sample.verdict.hits.push_back(hit);
   sample.ctx.text[Buffer::kRaw] = words;
+  sample.ctx.text[Buffer::kSkeleton] = words;
   EventPrivacy privacy;
   privacy.text = TextPrivacy::kAlways;
   CHECK(message_with(privacy, sample).at("hits").size() == kMaxListedHits);
+}
+
+TEST_CASE("the model's reasons show characters where the text may be shown, and no digits") {
+  const SampleMessage sample;
+  json event = message_with({}, sample);
+  CHECK(event.at("model").get<double>() == Approx(0.9877));
+  CHECK(event.at("model_reasons") == json::array({"links -2"}));
+  EventPrivacy privacy;
+  privacy.text = TextPrivacy::kBlocked;
+  event = message_with(privacy, sample);
+  const std::string reasons = event.at("model_reasons").dump();
+  CHECK(reasons.find("\" 00 ") != std::string::npos);
+  CHECK(reasons.find("12") == std::string::npos);
+}
+
+TEST_CASE("the model's reasons stand where its score counted or the message is kept back") {
+  SampleMessage sample;
+  sample.verdict.action = sample.verdict.applied = Action::kAllow;
+  CHECK_FALSE(message_with({}, sample).contains("model_reasons"));
+  Hit hit;
+  hit.reason = model::kModelReason;
+  hit.score = 2;
+  sample.verdict.hits.push_back(hit);
+  CHECK(message_with({}, sample).contains("model_reasons"));
+  sample.verdict.model = -1;
+  CHECK_FALSE(message_with({}, sample).contains("model"));
 }
 
 TEST_CASE("scores are numbers of JSON") {
