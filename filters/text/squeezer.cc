@@ -381,7 +381,8 @@ Squeezed Squeezer::squeeze(std::string_view skeleton, std::uint8_t reasons,
     done.leet += write_word(text.substr(first, i - first), address, out);
   }
   if (!out.empty() && out.back() == ' ') out.pop_back();
-  if (spaced || (reasons & SqueezeReasons::kStretched) != 0) unstretch(out);
+  // Letters that are joined or meant may make three of one.
+  if (spaced || done.leet != 0 || (reasons & SqueezeReasons::kStretched) != 0) unstretch(out);
   return done;
 }
 

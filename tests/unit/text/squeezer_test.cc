@@ -44,6 +44,7 @@ TEST_CASE("squeezed by example") {
       {"ma1l s3x 0ng", "mail sex ong"},
       // stretched
       {"vayyyy tieeen freeee", "vay tieen free"},
+      {"kho0oa", "khooa"},
   };
   for (const Row& row : rows) {
     INFO(row.text);
