@@ -87,26 +87,10 @@ class Glance {
     // The second and the third of letters that stand one by one.
     second_.next(alone_.now & near(alone_));
     const std::uint64_t third = second_.now & near(second_);
-    const std::uint64_t inside = letters_.now & letters_.back<2>() & digits_.back<1>();
-    const std::uint64_t zeros_inside =
-        letters_.now & letters_.back<3>() & zeros_.back<1>() & zeros_.back<2>();
-    const std::uint64_t zero_end = ~alnum_.now & zeros_.back<1>() & letters_.back<2>();
-    const std::uint64_t zero_start = letters_.now & zeros_.back<1>() & ~alnum_.back<2>();
-    const std::uint64_t zeros_end =
-        ~alnum_.now & zeros_.back<1>() & zeros_.back<2>() & letters_.back<3>();
-    const std::uint64_t zeros_start =
-        letters_.now & zeros_.back<1>() & zeros_.back<2>() & ~alnum_.back<3>();
-    const std::uint64_t sign = letters_.now & signs_.back<1>();
     const std::uint64_t stretched = twice_.now & twice_.back<1>();
-    // For read_leet_freely(): a vowel at an end of a word, or two of them inside.
-    const std::uint64_t vowel_end =
-        ~alnum_.now & vowels_.back<1>() & letters_.back<2>() & letters_.back<3>();
-    const std::uint64_t vowel_start =
-        letters_.now & letters_.back<1>() & vowels_.back<2>() & ~alnum_.back<3>();
-    const std::uint64_t vowels_inside =
-        letters_.now & letters_.back<3>() & vowels_.back<1>() & vowels_.back<2>();
-    const bool leet = (inside | zeros_inside | zero_end | zero_start | zeros_end | zeros_start |
-                       sign | vowel_end | vowel_start | vowels_inside) != 0;
+    // Most windows have neither.
+    const bool leet =
+        ((digits_.now | digits_.before | signs_.now | signs_.before) != 0) && is_leet();
     return static_cast<std::uint8_t>((third != 0 ? SqueezeReasons::kSpaced : 0) |
                                      (leet ? SqueezeReasons::kLeet : 0) |
                                      (stretched != 0 ? SqueezeReasons::kStretched : 0) |
@@ -126,6 +110,29 @@ class Glance {
   Bits ideographs_;  // the first octet of U+4000 to U+9FFF
   Bits alone_;
   Bits second_;
+
+  /// Digits and signs that may be letters.
+  bool is_leet() const noexcept {
+    const std::uint64_t inside = letters_.now & letters_.back<2>() & digits_.back<1>();
+    const std::uint64_t zeros_inside =
+        letters_.now & letters_.back<3>() & zeros_.back<1>() & zeros_.back<2>();
+    const std::uint64_t zero_end = ~alnum_.now & zeros_.back<1>() & letters_.back<2>();
+    const std::uint64_t zero_start = letters_.now & zeros_.back<1>() & ~alnum_.back<2>();
+    const std::uint64_t zeros_end =
+        ~alnum_.now & zeros_.back<1>() & zeros_.back<2>() & letters_.back<3>();
+    const std::uint64_t zeros_start =
+        letters_.now & zeros_.back<1>() & zeros_.back<2>() & ~alnum_.back<3>();
+    const std::uint64_t sign = letters_.now & signs_.back<1>();
+    // For read_leet_freely(): a vowel at an end of a word, or two of them inside.
+    const std::uint64_t vowel_end =
+        ~alnum_.now & vowels_.back<1>() & letters_.back<2>() & letters_.back<3>();
+    const std::uint64_t vowel_start =
+        letters_.now & letters_.back<1>() & vowels_.back<2>() & ~alnum_.back<3>();
+    const std::uint64_t vowels_inside =
+        letters_.now & letters_.back<3>() & vowels_.back<1>() & vowels_.back<2>();
+    return (inside | zeros_inside | zero_end | zero_start | zeros_end | zeros_start | sign |
+            vowel_end | vowel_start | vowels_inside) != 0;
+  }
 
   /// What stands 2 to 9 octets before: separators of up to 6, and an ideograph of 3.
   static std::uint64_t near(const Bits& bits) noexcept {
