@@ -25,16 +25,16 @@ using access::HostMatch;
 using nlohmann::ordered_json;
 
 const std::map<std::string, HostListFormat>& formats() {
-  static const std::map<std::string, HostListFormat> kNames{{"plain", HostListFormat::kPlain},
-                                                            {"csv", HostListFormat::kCsv},
-                                                            {"jsonl", HostListFormat::kJsonl}};
-  return kNames;
+  static const std::map<std::string, HostListFormat> names{{"plain", HostListFormat::kPlain},
+                                                           {"csv", HostListFormat::kCsv},
+                                                           {"jsonl", HostListFormat::kJsonl}};
+  return names;
 }
 
 const std::map<std::string, HostMatch>& matches() {
-  static const std::map<std::string, HostMatch> kNames{
+  static const std::map<std::string, HostMatch> names{
       {"exact", HostMatch::kExact}, {"domain", HostMatch::kDomain}, {"tld", HostMatch::kTld}};
-  return kNames;
+  return names;
 }
 
 template <class Value>

@@ -98,7 +98,10 @@ std::string ModelCorpusReader::add_file(const std::string& file, training::Corpu
   for (std::size_t number = 1; std::getline(in, line); ++number) {
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
     const std::string wrong = add_line(line, file, corpus);
-    if (!wrong.empty()) return file + ':' + std::to_string(number) + ": " + wrong;
+    if (wrong.empty()) continue;
+    std::string where = file;
+    where.append(":").append(std::to_string(number)).append(": ").append(wrong);
+    return where;
   }
   return {};
 }

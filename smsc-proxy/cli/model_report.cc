@@ -14,7 +14,6 @@ namespace {
 
 using nlohmann::ordered_json;
 using training::Corpus;
-using training::Example;
 
 /// Without digits that no second machine would show again.
 double shown(double number) {
