@@ -159,8 +159,9 @@ int import_list(ImportOptions& options) {
 
   access::HostListWriter writer;
   HostListImport import(options.settings, writer);
-  import.read(standard ? std::cin : file, standard ? "(standard input)" : options.in);
-  if ((standard ? std::cin : file).bad()) {
+  std::istream& in = standard ? std::cin : static_cast<std::istream&>(file);
+  import.read(in, standard ? "(standard input)" : options.in);
+  if (in.bad()) {
     std::cerr << "smsfw list import: " << options.in << ": cannot be read to its end\n";
     return kRefused;
   }
