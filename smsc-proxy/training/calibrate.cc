@@ -54,9 +54,10 @@ LogisticFit fit_logistic(const std::vector<Scored>& scored) {
     const double determinant = slope_slope * shift_shift - slope_shift * slope_shift;
     const double by_slope = (shift_shift * slope - slope_shift * shift) / determinant;
     const double by_shift = (slope_slope * shift - slope_shift * slope) / determinant;
+    constexpr int kHalvings = 33;
     double size = 1;
     bool better = false;
-    for (; size > 1e-10 && !better; size /= 2) {
+    for (int halved = 0; halved < kHalvings && !better; ++halved) {
       const LogisticFit tried{fit.slope - size * by_slope, fit.shift - size * by_shift};
       const double now = loss(scored, targets, tried);
       if (now < best - 1e-12) {
@@ -64,6 +65,7 @@ LogisticFit fit_logistic(const std::vector<Scored>& scored) {
         best = now;
         fit = tried;
       }
+      size /= 2;
     }
     if (!better) break;
   }

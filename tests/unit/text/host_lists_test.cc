@@ -248,5 +248,6 @@ TEST_CASE("host lists that cannot be are refused by name", "[hosts]") {
   CHECK(error(one(spec("", HostListKind::kBlock))).find("without a name") != std::string::npos);
   auto two = one(spec("twin", HostListKind::kBlock));
   two.push_back(source(spec("twin", HostListKind::kAllow), {}));
-  CHECK(error(std::move(two)).find("'twin': the name stands twice") != std::string::npos);
+  const std::string twice = error(std::move(two));
+  CHECK(twice.find("'twin': the name stands twice") != std::string::npos);
 }
