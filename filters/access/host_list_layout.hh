@@ -12,10 +12,9 @@
 /// Little-endian, six sections behind one another:
 ///
 ///   header   kHeaderSize octets, see the offsets below
-///   filter   words of 8 octets. The high half of a name's hash chooses one, in which four bits of
-///   a
-///            listed name are set: most names that are not listed are told by it, and it is small
-///            enough to stay in the processor's caches
+///   filter   words of 8 octets. The high half of a name's hash chooses one, in which four bits
+///            of a listed name are set: most names that are not listed are told by it, and it is
+///            small enough to stay in the processor's caches
 ///   buckets  of kBucketSize octets, a line of the cache, with up to kSlots records: a tag of each
 ///            (7 bits of the hash and 0x80; 0: no more), where each begins, the records. 0x80 in
 ///            the first of those says that names that belong here stand in the next bucket (after
@@ -82,7 +81,7 @@ struct RecordHead {
 constexpr std::size_t head_octets(unsigned flags) noexcept {
   return kRecordHead + (flags & kHasExpiry) + (flags & kHasReason) / 4;
 }
-/// Reads kMaxHead octets; behind the buckets stand the texts, which are not shorter.
+/// Reads kMaxHead octets; behind the buckets stand the texts at least, not shorter.
 RecordHead record_head(const std::byte* record) noexcept;
 /// Octets that a name takes in its record.
 constexpr std::size_t name_octets(std::size_t name) noexcept {

@@ -32,10 +32,11 @@ constexpr bool has(Likeness found, Likeness what) noexcept {
 /// - whole, as a label or a part of it between hyphens;
 /// - in its confusable form (`v1etcornbank`);
 /// - with a wrong letter: one where it counts 5 to 7 letters, two from 8 on, the first one right.
-/// The
-///   ending `bank`, which all banks share, counts as one letter.
+///   The ending `bank`, which all banks share, counts as one letter.
 /// - anywhere in a label, hyphens left out, in its confusable form: where it has six letters or
-/// more. A word is found whole, and in its confusable form where it has four letters or more.
+///   more.
+///
+/// A word is found whole, and in its confusable form where it has four letters or more.
 class BrandIndex {
  public:
   static constexpr std::size_t kMinToken = 5;
