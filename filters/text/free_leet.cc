@@ -1,9 +1,15 @@
 #include "filters/text/free_leet.hh"
 
+#include "filters/text/folded_letter.hh"
 #include "filters/text/number_unit.hh"
 
 namespace smsfw {
 namespace {
+
+using folded::is_alnum;
+using folded::is_digit;
+using folded::is_letter;
+using folded::is_vowel;
 
 constexpr std::string_view kSigns = "013457!@$";
 constexpr std::string_view kMeant = "oieastias";
@@ -11,20 +17,8 @@ constexpr std::size_t kMaxDigitRun = 2;
 /// From so many words on the whole text is taken for leet.
 constexpr std::size_t kSure = 2;
 
-bool is_letter(char c) noexcept {
-  return c >= 'a' && c <= 'z';
-}
-bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
-bool is_alnum(char c) noexcept {
-  return is_letter(c) || is_digit(c);
-}
 bool in_word(char c) noexcept {
   return is_alnum(c) || c == '!' || c == '@' || c == '$';
-}
-bool is_vowel(char c) noexcept {
-  return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
 }
 
 /// What stands between two spaces, and goes on to be looked up or dialled.

@@ -5,10 +5,16 @@
 #include "filters/core/text_buffers.hh"
 #include "filters/sms/utf8.hh"
 #include "filters/text/character_table.hh"
+#include "filters/text/folded_letter.hh"
 #include "filters/text/number_unit.hh"
 
 namespace smsfw {
 namespace {
+
+using folded::is_alnum;
+using folded::is_digit;
+using folded::is_letter;
+using folded::is_vowel;
 
 constexpr std::size_t kMaxSeparator = 3;  // characters
 constexpr std::size_t kMaxSeparatorOctets = 6;
@@ -21,20 +27,8 @@ constexpr std::size_t kIdeographOctets = 3;
 constexpr std::size_t kNotAscii = 128;
 constexpr std::string_view kGapOctets = "\xEF\xA3\xBF";  // Squeezer::kGap
 
-bool is_letter(char c) noexcept {
-  return c >= 'a' && c <= 'z';
-}
-bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
-bool is_alnum(char c) noexcept {
-  return is_letter(c) || is_digit(c);
-}
 bool is_sign(char c) noexcept {
   return c == '@' || c == '$' || c == '!';
-}
-bool is_vowel(char c) noexcept {
-  return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
 }
 bool ends_doubled(char c) noexcept {
   return c == 'e' || c == 'f' || c == 'l' || c == 'o' || c == 's' || c == 'z';
